@@ -1,0 +1,25 @@
+"""Answer key (``5k/khau_trang``) and Rasa intent (``5k.khau_trang``): the only place where one becomes the other.
+
+Rasa reads "/" in an intent name as a retrieval intent, hence the dot. Keys never contain a dot.
+"""
+
+from __future__ import annotations
+
+SENSITIVE_PREFIX = "nhay_cam/"
+OUT_OF_SCOPE = "tro_chuyen/ngoai_pham_vi"
+NO_ANSWER_YET = "tro_chuyen/chua_co_cau_tra_loi"
+
+
+def intent_of(key: str) -> str:
+    """``5k/khau_trang`` → ``5k.khau_trang``."""
+    return key.replace("/", ".", 1)
+
+
+def key_of(intent: str) -> str:
+    """``5k.khau_trang`` → ``5k/khau_trang``."""
+    return intent.replace(".", "/", 1)
+
+
+def is_sensitive(key: str) -> bool:
+    """Whether a message with this key needs a safety text and a person."""
+    return key.startswith(SENSITIVE_PREFIX)
