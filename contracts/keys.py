@@ -6,6 +6,7 @@ Rasa reads "/" in an intent name as a retrieval intent, hence the dot. Keys neve
 from __future__ import annotations
 
 SENSITIVE_PREFIX = "nhay_cam/"
+SMALL_TALK_PREFIX = "tro_chuyen/"
 OUT_OF_SCOPE = "tro_chuyen/ngoai_pham_vi"
 NO_ANSWER_YET = "tro_chuyen/chua_co_cau_tra_loi"
 

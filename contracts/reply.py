@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.clock import VIETNAM
+from contracts.keys import SMALL_TALK_PREFIX
 from contracts.release import Release, Source, source_to_json
 from contracts.turn import Button, Payload, button_from_json
 
@@ -28,8 +29,13 @@ def source_line(source: Source) -> str:
 
 
 def with_source(text: str, release: Release) -> str:
-    """The text of a release as a resident sees it, with document, issuer and date at its end."""
-    return text if release.source is None else f"{text.rstrip()}\n\n{source_line(release.source)}"
+    """The text of a release as a resident sees it, with document, issuer and date at its end.
+
+    Small talk states no fact, so its source stays in the meta data only.
+    """
+    if release.source is None or release.key.startswith(SMALL_TALK_PREFIX):
+        return text
+    return f"{text.rstrip()}\n\n{source_line(release.source)}"
 
 
 def release_meta(release: Release) -> dict[str, Any]:

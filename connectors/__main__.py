@@ -1,0 +1,42 @@
+"""``python -m connectors``: starts the gateway."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+import django
+from aiohttp import web
+
+from connectors.core.logs import configure_logs
+from contracts.clock import load_clock
+from contracts.settings import SettingsError
+
+
+def main() -> None:
+    """Reads the settings, connects Django's models, serves until SIGTERM or Ctrl-C."""
+    from connectors.core.config import read_settings
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ledger.settings"
+    try:
+        settings = read_settings(os.environ)
+        django.setup()
+    except SettingsError as error:
+        print(f"gateway: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    from connectors.app import build_app  # Django's models can be imported only after setup
+
+    configure_logs("gateway")
+    app = build_app(settings, load_clock(settings.clock, settings.clock_file))
+    try:
+        web.run_app(app, host=settings.host, port=settings.port, print=None, shutdown_timeout=1.0)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        print(f"gateway: port {settings.port} is in use; set GATEWAY_PORT to a free one", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The gateway's composition root: what is made of what, what starts and stops with the server."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from connectors.core.channel import Gateway
+from connectors.core.config import GatewaySettings
+from connectors.core.errors import json_errors
+from connectors.core.follower import Follower
+from connectors.core.ledger import LedgerDoor
+from connectors.core.metrics import GatewayMetrics
+from connectors.portal.pages import PortalPages, add_security_headers
+from connectors.portal.probes import Probes
+from connectors.registry import CHANNELS
+from connectors.relay.degraded import DegradedAnswers
+from connectors.relay.engine import EngineClient, EngineError
+from connectors.relay.intake import RelayIntake
+from connectors.relay.relay import Relay
+from connectors.relay.turn import Turns
+from connectors.snapshot.copy import SnapshotPoller
+from connectors.snapshot.texts import GatewayTexts
+from contracts.clock import Clock
+from contracts.snapshot import SnapshotCopy
+
+log = structlog.get_logger()
+MAX_BODY_BYTES = 64 * 1024
+
+
+async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
+    """The public application, made inside the running loop; Django must be set up before."""
+    copy = SnapshotCopy(settings.var_dir / "gateway" / "snapshot.json")
+    copy.load()
+    poller = SnapshotPoller(copy, settings.newsroom_url, settings.snapshot_token, clock)
+    texts, metrics, ledger = GatewayTexts(copy, clock), GatewayMetrics(), LedgerDoor()
+    follower, session = Follower(ledger), aiohttp.ClientSession()
+    engine = EngineClient(session, settings.engine_url, settings.engine_token, settings.engine_timeout_s)
+    turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
+    relay = Relay(uuid.uuid4().hex, ledger, turns, engine, texts, follower, clock, metrics)
+    gateway = Gateway(
+        ledger=ledger,
+        follower=follower,
+        intake=RelayIntake(ledger, texts, follower, relay.wake, clock, metrics),
+        clock=clock,
+        metrics=metrics,
+        busy_text=lambda: texts.system("qua_nhieu")[0],
+        forget=lambda conversation_id: _forget(engine, conversation_id),
+    )
+    app = web.Application(middlewares=[json_errors], client_max_size=MAX_BODY_BYTES)
+    app.on_response_prepare.append(add_security_headers)
+    PortalPages(texts, clock).add_routes(app)
+    Probes(ledger, texts, poller, metrics, clock, settings.engine_url, settings.actions_url).add_routes(app)
+    for make in CHANNELS.values():
+        make(gateway, settings).add_routes(app)
+    app.cleanup_ctx.append(lambda _app: _running(poller, follower, relay, session, ledger))
+    return app
+
+
+async def _running(
+    poller: SnapshotPoller, follower: Follower, relay: Relay, session: aiohttp.ClientSession, ledger: LedgerDoor
+) -> AsyncIterator[None]:
+    """Starts the parts that run beside the server, and stops them in reverse."""
+    tasks = [asyncio.create_task(part.run()) for part in (poller, follower, relay)]
+    yield
+    await relay.stop()
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+    await session.close()
+    ledger.close()
+
+
+async def _forget(engine: EngineClient, conversation_id: str) -> None:
+    try:
+        await engine.erase(conversation_id)
+    except EngineError as error:
+        log.error("tracker not erased", conversation=conversation_id, reason=error.reason)

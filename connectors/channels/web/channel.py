@@ -1,0 +1,134 @@
+"""The web chat: sessions, messages, events, feedback, erasing. See design §4 "Web chat"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from connectors.channels.web.messages import MAX_REASON_CHARS, Sent, message_json, parse_json, parse_sent
+from connectors.channels.web.sessions import Pace, SessionCheck
+from connectors.channels.web.stream import Reader, state_json
+from connectors.core.channel import Gateway, NotReadyError
+from connectors.core.errors import ApiError
+from contracts.text import clean_text
+from ledger.erasing import erase
+from ledger.feedback import give_feedback
+from ledger.inbound import RepeatedIdError, ResidentMessage, button_payload
+from ledger.web_sessions import KnownSession, open_session
+
+MAX_WAIT_S = 25.0
+
+
+class WebChannel:
+    """Residents in a browser; they follow the log themselves, so nothing is delivered to them."""
+
+    name = "web"
+
+    def __init__(self, gateway: Gateway, session_life: timedelta, messages_per_minute: int) -> None:
+        self._gateway = gateway
+        self._session = SessionCheck(gateway.ledger, gateway.clock)
+        self._pace = Pace(messages_per_minute)
+        self._life = session_life
+
+    def add_routes(self, app: web.Application) -> None:
+        """``/chat/v1/…``."""
+        app.router.add_post("/chat/v1/sessions", self.open)
+        app.router.add_delete("/chat/v1/session", self.erase)
+        app.router.add_post("/chat/v1/messages", self.post)
+        app.router.add_get("/chat/v1/messages", self.poll)
+        app.router.add_get("/chat/v1/events", self.events)
+        app.router.add_post("/chat/v1/messages/{id}/feedback", self.feedback)
+
+    async def open(self, _request: web.Request) -> web.Response:
+        """201 ``{session_id, token, expires_at}``."""
+        opened = await self._gateway.ledger(open_session, self._gateway.clock.real_now(), self._life)
+        body = {"session_id": opened.session_id, "token": opened.token, "expires_at": opened.expires_at.isoformat()}
+        return web.json_response(body, status=201)
+
+    async def erase(self, request: web.Request) -> web.Response:
+        """204; the person's words are gone, the session with them."""
+        session = await self._session(request)
+        await self._gateway.ledger(erase, session.conversation_id, self._gateway.clock.real_now())
+        await self._gateway.forget(session.conversation_id)
+        return web.Response(status=204)
+
+    async def post(self, request: web.Request) -> web.Response:
+        """202 ``{message_id}``, after the commit."""
+        session = await self._session(request)
+        sent = parse_sent(await request.read())
+        if not self._pace.allow(session.session_id):
+            raise ApiError(429, "too_many", self._gateway.busy_text(), retry_after=10)
+        message = await self._message(session, sent)
+        try:
+            received = await self._gateway.intake.receive(self.name, session.conversation_id, message)
+        except RepeatedIdError as error:
+            raise ApiError(409, "client_id_used", "Tin nhắn này đã gửi với nội dung khác.") from error
+        except NotReadyError as error:
+            raise ApiError(
+                503, "not_ready", "Trợ lý đang khởi động. Bạn thử lại sau ít phút giúp.", retry_after=5
+            ) from error
+        return web.json_response({"message_id": str(received.entry_id)}, status=202)
+
+    async def poll(self, request: web.Request) -> web.Response:
+        """``{messages, state}`` after a cursor, waiting up to 25 s for the first message."""
+        session = await self._session(request)
+        wait_s = min(_number(request.query.get("wait"), 0), MAX_WAIT_S)
+        reader = self._reader(session, _number(request.query.get("after"), 0))
+        messages = await reader.poll(wait_s)
+        state = state_json(await reader.state())
+        return web.json_response({"messages": [message_json(entry) for entry in messages], "state": state})
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events; resumes after ``Last-Event-ID``."""
+        session = await self._session(request)
+        reader = self._reader(session, _number(request.headers.get("Last-Event-ID"), 0))
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store"}
+        )
+        await response.prepare(request)
+        with self._gateway.metrics.streams.track_inprogress():
+            try:
+                await reader.send_to(response)
+            except ConnectionResetError:
+                return response
+        return response
+
+    async def feedback(self, request: web.Request) -> web.Response:
+        """204; the last opinion of a reply counts."""
+        session = await self._session(request)
+        body = parse_json(await request.read())
+        value, reason = body.get("value"), body.get("reason", "")
+        if value not in {"up", "down"} or not isinstance(reason, str):
+            raise ApiError(400, "bad_feedback", "Đánh giá không đọc được.")
+        known = await self._gateway.ledger(
+            give_feedback,
+            session.conversation_id,
+            _number(request.match_info["id"], 0),
+            value,
+            clean_text(reason)[:MAX_REASON_CHARS],
+            self._gateway.clock.real_now(),
+        )
+        if not known:
+            raise ApiError(404, "no_message", "Không có tin nhắn này trong cuộc trò chuyện.")
+        return web.Response(status=204)
+
+    async def _message(self, session: KnownSession, sent: Sent) -> ResidentMessage:
+        if sent.location is not None:
+            place = {"lat": sent.location.lat, "lng": sent.location.lng}
+            return ResidentMessage(external_id=sent.client_id, text="Vị trí của tôi", location=place)
+        if not sent.token:
+            return ResidentMessage(external_id=sent.client_id, text=sent.text)
+        button = await self._gateway.ledger(button_payload, session.conversation_id, sent.token)
+        if button is None:
+            raise ApiError(422, "unknown_button", "Lựa chọn này không còn dùng được. Bạn gõ câu hỏi giúp.")
+        title, payload = button
+        return ResidentMessage(external_id=sent.client_id, text=title, payload=payload)
+
+    def _reader(self, session: KnownSession, cursor: int) -> Reader:
+        return Reader(self._gateway.ledger, self._gateway.follower, session.conversation_id, cursor)
+
+
+def _number(text: str | None, default: int) -> int:
+    """A row id or a wait from foreign text; anything else is the default."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) <= 18 else default

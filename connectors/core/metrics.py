@@ -1,0 +1,31 @@
+"""What /metrics shows of the gateway."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 4, 10)
+
+
+class GatewayMetrics:
+    """Counters of one gateway process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.received = Counter(
+            "tincay_messages_received_total", "Residents' messages", ["channel"], registry=self.registry
+        )
+        self.alarms = Counter("tincay_alarms_total", "Danger rules that hit", ["key"], registry=self.registry)
+        self.turns = Counter("tincay_turns_total", "Turns by how they ended", ["outcome"], registry=self.registry)
+        self.turn_seconds = Histogram(
+            "tincay_turn_seconds",
+            "Resident's message committed until its reply is committed",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.streams = Gauge("tincay_event_streams", "Open event streams", registry=self.registry)
+        self.snapshot_age = Gauge(
+            "tincay_snapshot_confirmed_seconds",
+            "Seconds since the newsroom confirmed the content",
+            registry=self.registry,
+        )

@@ -1,0 +1,54 @@
+"""The way in: danger rules first, then the ledger, then the relay; the channel answers only after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from connectors.core.channel import NotReadyError
+from connectors.core.follower import Follower
+from connectors.core.ledger import LedgerDoor
+from connectors.core.metrics import GatewayMetrics
+from connectors.snapshot.texts import GatewayTexts
+from contracts.clock import Clock
+from ledger.inbound import Received, ResidentMessage, receive
+
+log = structlog.get_logger()
+
+
+class RelayIntake:
+    """Implements ``connectors.core.channel.Intake``."""
+
+    def __init__(
+        self,
+        ledger: LedgerDoor,
+        texts: GatewayTexts,
+        follower: Follower,
+        wake: Callable[[str], None],
+        clock: Clock,
+        metrics: GatewayMetrics,
+    ) -> None:
+        self._ledger = ledger
+        self._texts = texts
+        self._follower = follower
+        self._wake = wake
+        self._clock = clock
+        self._metrics = metrics
+
+    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage) -> Received:
+        """See ``Intake.receive``. Button taps and places carry our own words, so the danger rules skip them."""
+        if self._texts.missing():
+            raise NotReadyError
+        spoken = message.payload is None and message.location is None
+        alarm = self._texts.alarm(message.text) if spoken else None
+        received = await self._ledger(receive, conversation_id, message, alarm, self._clock.real_now())
+        if received.new:
+            self._metrics.received.labels(channel).inc()
+            if alarm is not None:
+                self._metrics.alarms.labels(alarm.key).inc()
+                log.warning("danger rule hit", conversation=conversation_id, entry=received.entry_id, key=alarm.key)
+        self._follower.nudge()
+        if received.needs_turn:
+            self._wake(conversation_id)
+        return received

@@ -1,0 +1,152 @@
+"""Works on conversations with unhandled messages: each one alone, in order, under a lease that another worker honours."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+from django.db import DatabaseError
+
+from connectors.core.follower import Follower
+from connectors.core.ledger import LedgerDoor
+from connectors.core.metrics import GatewayMetrics
+from connectors.relay.engine import EngineClient, EngineError
+from connectors.relay.screening import in_persons_hands, return_reply, wants_assistant_back
+from connectors.relay.turn import Turns, seconds_since
+from connectors.snapshot.texts import GatewayTexts
+from contracts.clock import Clock
+from ledger.erasing import erase
+from ledger.turns import Work, claim, come_back, complete, next_work, release, renew, waiting_conversations
+
+log = structlog.get_logger()
+SCAN_S = 1.0  # how late a message may be noticed that no wake-up announced (after a crash, or of another gateway)
+HEARTBEAT_S = 2.0
+DRAIN = timedelta(seconds=8)
+
+
+class Relay:
+    """One per gateway process; ``worker`` is its name in the leases, new at every start."""
+
+    def __init__(
+        self,
+        worker: str,
+        ledger: LedgerDoor,
+        turns: Turns,
+        engine: EngineClient,
+        texts: GatewayTexts,
+        follower: Follower,
+        clock: Clock,
+        metrics: GatewayMetrics,
+    ) -> None:
+        self._worker = worker
+        self._ledger = ledger
+        self._turns = turns
+        self._engine = engine
+        self._texts = texts
+        self._follower = follower
+        self._clock = clock
+        self._metrics = metrics
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._stopping = False
+
+    def wake(self, conversation_id: str) -> None:
+        """There is something to do in this conversation."""
+        if self._stopping:
+            return
+        if conversation_id in self._running:
+            self._again.add(conversation_id)
+            return
+        task = asyncio.create_task(self._work_on(conversation_id))
+        self._running[conversation_id] = task
+        task.add_done_callback(lambda _: self._done(conversation_id))
+
+    async def run(self) -> None:
+        """Looks for forgotten work and renews the leases, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._scan())
+            group.create_task(self._heartbeat())
+
+    async def stop(self) -> None:
+        """Takes no new work and lets the running turns end; what is cut off goes on elsewhere when its lease ends."""
+        self._stopping = True
+        running = list(self._running.values())
+        if running:
+            await asyncio.wait(running, timeout=DRAIN.total_seconds())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def _done(self, conversation_id: str) -> None:
+        self._running.pop(conversation_id, None)
+        if conversation_id in self._again:
+            self._again.discard(conversation_id)
+            self.wake(conversation_id)
+
+    async def _scan(self) -> None:
+        while True:
+            try:
+                for conversation_id in await self._ledger(waiting_conversations, self._clock.real_now()):
+                    self.wake(conversation_id)
+            except DatabaseError as error:
+                log.warning("ledger not readable", error=type(error).__name__)
+            await asyncio.sleep(SCAN_S)
+
+    async def _heartbeat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_S)
+            if not self._running:
+                continue
+            try:
+                await self._ledger(renew, self._worker, list(self._running), self._clock.real_now())
+            except DatabaseError as error:
+                log.warning("leases not renewed", error=type(error).__name__)
+
+    async def _work_on(self, conversation_id: str) -> None:
+        """The outermost loop of one conversation: whatever happens in it must not touch the others."""
+        try:
+            if not await self._ledger(claim, conversation_id, self._worker, self._clock.real_now()):
+                return
+            try:
+                while not self._stopping:
+                    work = await self._ledger(next_work, conversation_id, self._worker)
+                    if work is None:
+                        break
+                    await self._one(work)
+            finally:
+                await self._ledger(release, conversation_id, self._worker)
+        except asyncio.CancelledError:
+            raise
+        except Exception:  # outermost loop: logged, and found again by the scan
+            log.exception("turn failed", conversation=conversation_id)
+
+    async def _one(self, work: Work) -> None:
+        payload = work.meta.get("payload") or {}
+        if work.state != "bot" and wants_assistant_back(work.text, payload.get("answer")):
+            await self._ledger(come_back, work, self._worker, return_reply(self._texts), self._clock.real_now())
+            self._follower.nudge()
+            return
+        if in_persons_hands(work.state):
+            await self._ledger(complete, work, self._worker, [], [], self._clock.real_now())
+            return
+        self._follower.set_typing(work.conversation_id, True)
+        try:
+            outcome = await self._turns.run(work)
+        finally:
+            self._follower.set_typing(work.conversation_id, False)
+        now = self._clock.real_now()
+        done = await self._ledger(complete, work, self._worker, outcome.replies, outcome.effects, now)
+        self._follower.nudge()
+        self._metrics.turns.labels(outcome.label if done else "dropped").inc()
+        self._metrics.turn_seconds.observe(seconds_since(work.at, self._clock))
+        if done and any(effect["kind"] == "erase" for effect in outcome.effects):
+            await self._erase(work)
+
+    async def _erase(self, work: Work) -> None:
+        """What the resident said goes, up to and including the wish; the confirmation stays to be read."""
+        await self._ledger(erase, work.conversation_id, self._clock.real_now(), work.entry_id + 1)
+        try:
+            await self._engine.erase(work.conversation_id)
+        except EngineError as error:
+            log.error("tracker not erased", conversation=work.conversation_id, reason=error.reason)

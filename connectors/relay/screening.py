@@ -1,0 +1,50 @@
+"""What is answered before the engine is asked: no words, too many words, the wish to have the assistant back."""
+
+from __future__ import annotations
+
+from connectors.snapshot.texts import GatewayTexts
+from contracts.keys import OUT_OF_SCOPE
+from contracts.text import MAX_MESSAGE_CHARS, has_words
+from ledger.models import State
+from ledger.replies import Reply
+from ledger.turns import Work
+from vitext.fold import fold
+
+RETURN_KEY = "tro_chuyen/quay_lai"
+_RETURN_WISHES = ("quay lai tro ly", "quay lai voi tro ly", "tro lai tro ly", "gap lai tro ly", "quay ve tro ly")
+
+
+def screen(work: Work, texts: GatewayTexts) -> Reply | None:
+    """The reply to a message that the engine must not see, else None."""
+    if "payload" in work.meta or "location" in work.meta:
+        return None
+    if not has_words(work.text):
+        return _say(texts, "rong")
+    if len(work.text) > MAX_MESSAGE_CHARS:
+        return _say(texts, "qua_dai")
+    return None
+
+
+def wants_assistant_back(text: str, payload_answer: str | None) -> bool:
+    """Whether a resident asks for the assistant, typed or tapped."""
+    return payload_answer == RETURN_KEY or any(wish in fold(text) for wish in _RETURN_WISHES)
+
+
+def return_reply(texts: GatewayTexts) -> Reply:
+    """The assistant is back; its text is an approved answer like any other."""
+    meta = {"answer": RETURN_KEY, "confidence": 1.0, "asked_back": False}
+    release = texts.find("faq", RETURN_KEY)
+    if release is not None:
+        return texts.reply(release, meta=meta)
+    text, system_release = texts.system("tra_lai_tro_ly")
+    return Reply(text=text, release=system_release, meta=meta)
+
+
+def in_persons_hands(state: str) -> bool:
+    """Whether a person owns the conversation."""
+    return state == State.HUMAN
+
+
+def _say(texts: GatewayTexts, name: str) -> Reply:
+    text, release = texts.system(name)
+    return Reply(text=text, release=release, meta={"answer": OUT_OF_SCOPE, "confidence": 0.0, "asked_back": True})

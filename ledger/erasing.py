@@ -1,0 +1,37 @@
+"""Erasing a person's words: text, payload and contact go; id, release id and times stay for the statistics."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ledger.appending import locked_conversation
+from ledger.conversations import give_to_bot
+from ledger.models import Author, ButtonToken, Delivery, DeliveryState, Effect, Entry, Feedback, State, WebSession
+
+
+def erase(conversation_id: str, now: datetime, keep_from: int | None = None) -> None:
+    """Erases a conversation's words and ends its sessions; rows from ``keep_from`` on (the confirmation) stay.
+
+    Raises:
+        ConversationGoneError: unknown conversation.
+    """
+    with locked_conversation(conversation_id) as conversation:
+        if conversation.state != State.BOT:
+            give_to_bot(conversation, Author.RESIDENT, "", "erased", now)
+        entries = Entry.objects.filter(conversation=conversation, erased_at=None)
+        if keep_from is not None:
+            entries = entries.filter(pk__lt=keep_from)
+        ids = list(entries.values_list("pk", flat=True))
+        Effect.objects.filter(entry__in=ids).update(data={})
+        Feedback.objects.filter(entry__in=ids).update(reason="")
+        ButtonToken.objects.filter(entry__in=ids).delete()
+        Delivery.objects.filter(entry__in=ids, state=DeliveryState.PENDING).update(
+            state=DeliveryState.CANCELLED, changed_at=now
+        )
+        entries.update(text=None, buttons=[], image="", meta={}, body_sha256="", erased_at=now)
+        Entry.objects.filter(pk__in=ids, handled_at=None, author=Author.RESIDENT).update(handled_at=now)
+        if keep_from is None:
+            WebSession.objects.filter(conversation=conversation).delete()
+            conversation.address = f"erased:{conversation.pk}"
+            conversation.erased_at = now
+            conversation.save(update_fields=["address", "erased_at"])

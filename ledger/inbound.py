@@ -1,0 +1,115 @@
+"""A resident's message enters the log: once, with the safety text and the handoff of a danger hit in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ledger.appending import append, locked_conversation
+from ledger.conversations import request_person
+from ledger.models import Author, ButtonToken, Conversation, Entry, State
+from ledger.replies import Reply, append_reply
+
+
+class RepeatedIdError(Exception):
+    """The same external id came with another body."""
+
+    def __init__(self, external_id: str) -> None:
+        super().__init__(f"message id {external_id} was used before with another body")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidentMessage:
+    """What a channel hands over: clean text, or a tapped button's payload, or a place. ``external_id`` is the channel's."""
+
+    external_id: str
+    text: str
+    payload: Mapping[str, Any] | None = None
+    location: Mapping[str, float] | None = None
+    image: str = ""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of what the resident sent, to tell a repetition from a mix-up of ids."""
+        body = [self.text, self.payload, self.location, self.image]
+        return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarm:
+    """A danger rule's hit: the key, its priority, and the approved safety text."""
+
+    key: str
+    priority: int
+    reply: Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What became of it; ``new`` is false for a repetition, ``needs_turn`` says whether the relay has work."""
+
+    entry_id: int
+    new: bool
+    needs_turn: bool
+
+
+def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None, now: datetime) -> Received:
+    """Appends a resident's message (committed on return).
+
+    With an alarm the safety text follows at once and a person is requested; while a person owns the conversation the
+    text has author ``system`` and the priority rises. Messages to a person need no turn, nor do those with an alarm.
+
+    Raises:
+        ConversationGoneError: unknown conversation.
+        RepeatedIdError: ``external_id`` was used with another body.
+    """
+    with locked_conversation(conversation_id) as conversation:
+        known = Entry.objects.filter(conversation=conversation, external_id=message.external_id).first()
+        if known is not None:
+            if known.body_sha256 != message.sha256:
+                raise RepeatedIdError(message.external_id)
+            return Received(entry_id=known.pk, new=False, needs_turn=known.handled_at is None)
+        needs_turn = alarm is None and conversation.state != State.HUMAN
+        entry = _append_message(conversation, message, now, handled=not needs_turn)
+        conversation.last_resident_at = now
+        conversation.unhandled = conversation.unhandled or needs_turn
+        conversation.save(update_fields=["last_resident_at", "unhandled"])
+        if alarm is not None:
+            _sound(conversation, entry, alarm, now)
+        return Received(entry_id=entry.pk, new=True, needs_turn=needs_turn)
+
+
+def button_payload(conversation_id: str, token: str) -> tuple[str, dict[str, Any]] | None:
+    """Title and payload of a token that was shown in this conversation, else None."""
+    button = ButtonToken.objects.filter(token=token, conversation_id=conversation_id).first()
+    return None if button is None else (button.title, button.payload)
+
+
+def _append_message(conversation: Conversation, message: ResidentMessage, now: datetime, handled: bool) -> Entry:
+    meta = dict(message.meta)
+    if message.payload is not None:
+        meta["payload"] = dict(message.payload)
+    if message.location is not None:
+        meta["location"] = dict(message.location)
+    return append(
+        conversation,
+        at=now,
+        author=Author.RESIDENT,
+        text=message.text,
+        image=message.image,
+        meta=meta,
+        external_id=message.external_id,
+        body_sha256=message.sha256,
+        handled_at=now if handled else None,
+    )
+
+
+def _sound(conversation: Conversation, entry: Entry, alarm: Alarm, now: datetime) -> None:
+    author = Author.SYSTEM if conversation.state == State.HUMAN else Author.BOT
+    append_reply(conversation, entry, alarm.reply, author, now)
+    request_person(conversation, entry, alarm.key, alarm.priority, now)

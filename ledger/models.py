@@ -1,0 +1,177 @@
+"""Tables of the ledger. Rows of ``Entry`` are only appended; everything that follows a conversation is a cursor on its id.
+
+Times are of the machine's clock (``real_now``). Staff appear as id and display name: their accounts live elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Who owns a conversation."""
+
+    BOT = "bot", "Trợ lý"
+    WAITING = "waiting", "Đang chờ"
+    HUMAN = "human", "Cán bộ trực"
+
+
+class Author(models.TextChoices):
+    """Who speaks in a message, or who caused a change of state."""
+
+    RESIDENT = "resident", "Người dân"
+    BOT = "bot", "Trợ lý"
+    OPERATOR = "operator", "Cán bộ trực"
+    SYSTEM = "system", "Hệ thống"
+
+
+class EntryKind(models.TextChoices):
+    """What a row of the log is."""
+
+    MESSAGE = "message", "Tin nhắn"
+    STATE = "state", "Đổi trạng thái"
+
+
+class Conversation(models.Model):
+    """One resident on one channel. ``address`` is the channel's id of the person; lease fields belong to the relay."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    channel = models.CharField(max_length=16)
+    address = models.CharField(max_length=128)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.BOT)
+    priority = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=64, default="")
+    waiting_since = models.DateTimeField(null=True)
+    owner_id = models.CharField(max_length=64, default="")
+    owner_name = models.CharField(max_length=128, default="")
+    claimed_at = models.DateTimeField(null=True)
+    unhandled = models.BooleanField(default=False)
+    lease_by = models.CharField(max_length=64, default="")
+    lease_until = models.DateTimeField(null=True)
+    last_resident_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_conversation_per_address")]
+        indexes: ClassVar = [
+            models.Index(fields=["unhandled", "lease_until"], name="conversation_work"),
+            models.Index(fields=["state", "priority", "waiting_since"], name="conversation_queue"),
+        ]
+
+
+class Entry(models.Model):
+    """A message or a change of state. ``external_id`` is the channel's id of a resident's message, for de-duplication."""
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=8, choices=EntryKind.choices, default=EntryKind.MESSAGE)
+    at = models.DateTimeField()
+    author = models.CharField(max_length=8, choices=Author.choices)
+    actor = models.CharField(max_length=128, default="")
+    text = models.TextField(null=True)
+    buttons = models.JSONField(default=list)
+    image = models.CharField(max_length=512, default="")
+    meta = models.JSONField(default=dict)
+    external_id = models.CharField(max_length=128, null=True)
+    body_sha256 = models.CharField(max_length=64, default="")
+    reply_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    release = models.CharField(max_length=64, default="", db_index=True)
+    handled_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "external_id"], name="resident_message_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["conversation", "id"], name="entry_cursor")]
+
+
+class Effect(models.Model):
+    """Something that a turn caused beside its replies; at most one of a kind per resident message."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="effects")
+    kind = models.CharField(max_length=16)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "kind"], name="effect_once")]
+
+
+class Handoff(models.Model):
+    """A stretch of time in which a person was wanted or spoke. Open while ``closed_at`` is null."""
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="handoffs")
+    entry = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="handoffs")
+    reason = models.CharField(max_length=64)
+    priority = models.PositiveSmallIntegerField()
+    requested_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    operator_id = models.CharField(max_length=64, default="")
+    operator_name = models.CharField(max_length=128, default="")
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, default="")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["conversation", "closed_at"], name="handoff_open")]
+
+
+class DeliveryState(models.TextChoices):
+    """Where a message is on its way to a channel that has to be called."""
+
+    PENDING = "pending", "Chờ gửi"
+    SENDING = "sending", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    DELIVERED = "delivered", "Đã nhận"
+    SEEN = "seen", "Đã xem"
+    UNCERTAIN = "uncertain", "Chưa rõ"
+    FAILED = "failed", "Không gửi được"
+    CANCELLED = "cancelled", "Đã hủy"
+
+
+class Delivery(models.Model):
+    """Sending of one entry through a channel's API; web chat needs none, its readers follow the log."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="delivery")
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="deliveries")
+    state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    sending_since = models.DateTimeField(null=True)
+    provider_id = models.CharField(max_length=128, default="", db_index=True)
+    error = models.CharField(max_length=200, default="")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["state", "next_at"], name="delivery_due")]
+
+
+class WebSession(models.Model):
+    """A browser's session of the web chat; only the token's SHA-256 is kept."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="sessions")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class ButtonToken(models.Model):
+    """What an opaque button token of one conversation stands for."""
+
+    token = models.CharField(primary_key=True, max_length=32)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="button_tokens")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="button_tokens")
+    title = models.CharField(max_length=100)
+    payload = models.JSONField()
+
+
+class Feedback(models.Model):
+    """A resident's opinion of one reply; the last one counts."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="feedback")
+    value = models.CharField(max_length=4)
+    reason = models.TextField(default="")
+    at = models.DateTimeField()
