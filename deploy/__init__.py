@@ -1,0 +1,1 @@
+"""Starting, preparing and testing an installation from a checkout."""

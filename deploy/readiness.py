@@ -1,0 +1,89 @@
+"""Waiting until every program is ready, and telling the newcomer where to go."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from deploy.environment import ROOT, installation_environment
+
+PATIENCE_S = 180.0
+
+
+def wait_until_ready(environment: Mapping[str, str], patience_s: float = PATIENCE_S) -> list[str]:
+    """Waits for gateway, engine, actions and newsroom; returns what is still not ready, empty when all are."""
+    deadline = time.monotonic() + patience_s
+    while True:
+        missing = _not_ready(environment)
+        if not missing or time.monotonic() > deadline:
+            return missing
+        time.sleep(0.3)
+
+
+def table(environment: Mapping[str, str]) -> str:
+    """Where to go, with the demo accounts."""
+    portal = f"http://127.0.0.1:{environment['GATEWAY_PORT']}/"
+    newsroom = f"http://127.0.0.1:{environment['NEWSROOM_PORT']}/"
+    info = _get(f"{portal}chat/v1/info") or {}
+    lines = [
+        "",
+        f"Tin Cậy đang chạy. {info.get('notice', '')}",
+        "",
+        f"  Cổng thông tin, khung chat   {portal}",
+        f"  Phòng biên tập               {newsroom}",
+        *(f"      {role:<22} {name} / {password}" for role, name, password in _accounts(environment)),
+        f"  Nhật ký                      {environment['VAR_DIR']}/log/tin-cay.log",
+        "  Dừng                         Ctrl-C",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _not_ready(environment: Mapping[str, str]) -> list[str]:
+    missing = []
+    for name in ("GATEWAY", "NEWSROOM"):
+        state = _get(f"http://127.0.0.1:{environment[f'{name}_PORT']}/readyz")
+        if state is None:
+            missing.append(f"{name.lower()}: no answer")
+            continue
+        missing.extend(f"{name.lower()}: {part}: {reason}" for part, reason in state["checks"].items() if reason != "ok")
+    return missing
+
+
+def _get(url: str) -> dict[str, Any] | None:
+    try:
+        with urllib.request.urlopen(url, timeout=3) as response:  # noqa: S310 -- loopback only
+            return dict(json.loads(response.read()))
+    except urllib.error.HTTPError as error:
+        return dict(json.loads(error.read()))
+    except (OSError, ValueError):
+        return None
+
+
+def _accounts(environment: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    file = ROOT / environment["VAR_DIR"] / "demo_accounts.json"
+    if not file.exists():
+        return []
+    return [(a["role"], a["username"], a["password"]) for a in json.loads(file.read_text("utf-8"))]
+
+
+def main() -> None:
+    """Prints the table when everything is ready, or what is not."""
+    environment = installation_environment(os.environ)
+    missing = wait_until_ready(environment)
+    if missing:
+        print("Chưa sẵn sàng:", *missing, sep="\n  ", file=sys.stderr)
+        log = Path(environment["VAR_DIR"]) / "log" / "tin-cay.log"
+        raise SystemExit(f"Xem {log}")
+    print(table(environment), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""A session's token opens its own conversation, until it expires."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ledger.models import WebSession
+from ledger.web_sessions import open_session, session_of
+
+
+def test_its_token_opens_its_conversation_until_it_expires(now: datetime) -> None:
+    opened = open_session(now, timedelta(days=1))
+
+    known = session_of(opened.token, now + timedelta(hours=23))
+
+    assert known is not None
+    assert known.session_id == opened.session_id
+    assert session_of(opened.token, now + timedelta(days=1)) is None
+
+
+def test_it_stores_no_token(now: datetime) -> None:
+    opened = open_session(now, timedelta(days=1))
+
+    assert opened.token not in str(WebSession.objects.values().get())
+
+
+def test_a_wrong_token_opens_nothing(now: datetime) -> None:
+    open_session(now, timedelta(days=1))
+
+    assert session_of("\ud800" + "x" * 40, now) is None
+    assert session_of("", now) is None

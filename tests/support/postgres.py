@@ -1,0 +1,90 @@
+"""A PostgreSQL server of its own for one test run: made in a temporary folder, on a free port, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+def find_binary(name: str) -> str | None:
+    """Path of a PostgreSQL program, from Debian's place or the PATH."""
+    for folder in BINARIES:
+        if (folder / name).exists():
+            return str(folder / name)
+    return shutil.which(name)
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Base address ``postgresql://test@127.0.0.1:port``; databases are made by who needs them.
+
+    PostgreSQL refuses to run as root, so root lends the folder to the account ``postgres`` or ``nobody``.
+    """
+    initdb, server = find_binary("initdb"), find_binary("postgres")
+    assert initdb is not None, "PostgreSQL is not installed (apt-get install postgresql)"
+    assert server is not None, "PostgreSQL is not installed (apt-get install postgresql)"
+    folder = Path(tempfile.mkdtemp(prefix="tincay-pg-"))
+    port, account = free_port(), _account()
+    if account is not None:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    run = {} if account is None else {"user": account.pw_uid, "group": account.pw_gid}
+    data = folder / "data"
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    subprocess.run(
+        [initdb, "-D", str(data), "-U", "test", "-A", "trust", "--encoding=UTF8", "--no-sync"],
+        check=True, cwd=folder, env=env, stdout=subprocess.DEVNULL, **run,
+    )  # fmt: skip
+    command = [server, "-D", str(data), "-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
+    process = subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE, text=True, **run)
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "ready to accept connections" in line:
+                break
+        else:
+            raise AssertionError("PostgreSQL did not start")
+        # Nobody reads the log from here on; a full pipe would stop the server.
+        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
+        yield f"postgresql://test@127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        drain.wait(5)
+        process.stderr.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def create_database(base_url: str, name: str) -> str:
+    """Makes a database and returns its address."""
+    import psycopg
+
+    with psycopg.connect(f"{base_url}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{base_url}/{name}"
+
+
+def _account() -> pwd.struct_passwd | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise AssertionError("root needs the account postgres or nobody to run PostgreSQL")
