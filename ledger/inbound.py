@@ -61,8 +61,9 @@ class Received:
 def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None, now: datetime) -> Received:
     """Appends a resident's message (committed on return).
 
-    With an alarm the safety text follows at once and a person is requested; while a person owns the conversation the
-    text has author ``system`` and the priority rises. Messages to a person need no turn, nor do those with an alarm.
+    With an alarm the safety text follows at once, a person is requested, and no turn is needed; while a person owns the
+    conversation the text has author ``system`` and the priority rises. Messages to a person go to the relay too, which
+    stays silent unless the resident wants the assistant back.
 
     Raises:
         ConversationGoneError: unknown conversation.
@@ -74,7 +75,7 @@ def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None,
             if known.body_sha256 != message.sha256:
                 raise RepeatedIdError(message.external_id)
             return Received(entry_id=known.pk, new=False, needs_turn=known.handled_at is None)
-        needs_turn = alarm is None and conversation.state != State.HUMAN
+        needs_turn = alarm is None
         entry = _append_message(conversation, message, now, handled=not needs_turn)
         conversation.last_resident_at = now
         conversation.unhandled = conversation.unhandled or needs_turn

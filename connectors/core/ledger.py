@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,6 +11,8 @@ from functools import partial
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from ledger.router import ALIAS
+
+CLOSE_PATIENCE_S = 30.0
 
 
 class LedgerDoor:
@@ -20,6 +23,7 @@ class LedgerDoor:
     """
 
     def __init__(self, threads: int = 8) -> None:
+        self._threads = threads
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="ledger")
 
     async def __call__[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -32,8 +36,17 @@ class LedgerDoor:
         return await loop.run_in_executor(self._pool, partial(_healthy, partial(function, *args, **kwargs)))
 
     def close(self) -> None:
-        """Waits for the running jobs."""
+        """Waits for the running jobs, then closes each thread's own connection."""
+        together = threading.Barrier(self._threads)
+        for _ in range(self._threads):
+            self._pool.submit(_close_connections, together)
         self._pool.shutdown(wait=True)
+
+
+def _close_connections(together: threading.Barrier) -> None:
+    """The barrier makes every thread of the pool take exactly one of these jobs."""
+    together.wait(CLOSE_PATIENCE_S)
+    connections.close_all()
 
 
 def _healthy[T](job: Callable[[], T]) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -14,9 +13,8 @@ ledger_database.connect()
 
 
 @pytest.fixture(autouse=True)
-def _empty_ledger() -> Iterator[None]:
+def _empty_ledger() -> None:
     ledger_database.empty()
-    yield
 
 
 @pytest.fixture

@@ -79,14 +79,6 @@ def test_it_speaks_as_the_system_when_a_person_owns_the_conversation(now: dateti
     assert Conversation.objects.get(pk=conversation.pk).priority == 1
 
 
-def test_it_needs_no_turn_while_a_person_owns_the_conversation(now: datetime) -> None:
-    conversation = find_or_open("web", "a", now)
-    with locked_conversation(conversation.pk) as locked:
-        take(locked, "7", "Cán bộ A", now)
-
-    assert not receive(conversation.pk, QUESTION, None, now).needs_turn
-
-
 def test_its_buttons_are_tokens_of_their_own_conversation(now: datetime) -> None:
     conversation, stranger = find_or_open("web", "a", now), find_or_open("web", "b", now)
     payload = {"answer": "tiem_chung/diem_tiem", "slots": {}}
