@@ -50,7 +50,9 @@ def busy_ports(environment: Mapping[str, str]) -> list[str]:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
-                lines.append(f"Cổng {port} đang có chương trình khác dùng; đặt {name} thành cổng khác, ví dụ: {name}={port + 100} make run")
+                lines.append(
+                    f"Cổng {port} đang có chương trình khác dùng; đặt {name} thành cổng khác, ví dụ: {name}={port + 100} make run"
+                )
     return lines
 
 

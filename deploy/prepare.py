@@ -32,7 +32,11 @@ def prepare(environment: Mapping[str, str], content: Path = ROOT / "content") ->
         databases.result()
         archive = model.result()
     report = archive.removesuffix(".tar.gz") + ".json"
-    _step("Ghi nhận mô hình", [PYTHON, "manage.py", "register_model", "--archive", archive, "--report", report, "--by", "phe_duyet"], environment)
+    _step(
+        "Ghi nhận mô hình",
+        [PYTHON, "manage.py", "register_model", "--archive", archive, "--report", report, "--by", "phe_duyet"],
+        environment,
+    )
 
 
 def shipped_model(environment: Mapping[str, str]) -> str:
@@ -53,6 +57,8 @@ def _step(title: str, command: Sequence[str], environment: Mapping[str, str]) ->
         command, cwd=ROOT, env=dict(environment), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise PreparationError(f"{title}: {' '.join(command[1:4])} kết thúc với mã {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")
+        raise PreparationError(
+            f"{title}: {' '.join(command[1:4])} kết thúc với mã {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}"
+        )
     print(f"  {title}: {time.monotonic() - start:.0f} giây", file=sys.stderr, flush=True)
     return done.stdout

@@ -53,7 +53,9 @@ def _not_ready(environment: Mapping[str, str]) -> list[str]:
         if state is None:
             missing.append(f"{name.lower()}: no answer")
             continue
-        missing.extend(f"{name.lower()}: {part}: {reason}" for part, reason in state["checks"].items() if reason != "ok")
+        missing.extend(
+            f"{name.lower()}: {part}: {reason}" for part, reason in state["checks"].items() if reason != "ok"
+        )
     return missing
 
 

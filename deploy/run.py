@@ -38,7 +38,7 @@ def main() -> None:
 def _serve(environment: dict[str, str]) -> int:
     log = Path(environment["VAR_DIR"]) / "log" / "tin-cay.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    announcer = subprocess.Popen([sys.executable, "-m", "deploy.readiness"], env=environment)  # noqa: S603 -- our own
+    announcer = subprocess.Popen([sys.executable, "-m", "deploy.readiness"], env=environment)
     # A closed terminal must end the programs like Ctrl-C does.
     signal.signal(signal.SIGHUP, lambda _signal, _frame: os.kill(os.getpid(), signal.SIGTERM))
     with log.open("a", encoding="utf-8") as output:

@@ -1,0 +1,23 @@
+"""One running product for all end-to-end tests of a run; what a test breaks it mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.resident import Resident
+from tests.support.stack import Stack, running_stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The real programs on free ports."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running
+
+
+@pytest.fixture
+def resident(stack: Stack) -> Resident:
+    """Somebody with a new conversation."""
+    return Resident(stack.gateway)
