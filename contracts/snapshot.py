@@ -100,7 +100,7 @@ class SnapshotCopy:
         """Takes the copy from disk; a missing or damaged file leaves the program without one, to be fetched."""
         try:
             self.snapshot = snapshot_from_json(json.loads(self.path.read_text("utf-8")))
-        except (FileNotFoundError, json.JSONDecodeError, SnapshotError):
+        except (FileNotFoundError, UnicodeDecodeError, json.JSONDecodeError, SnapshotError):
             return
         self.confirmed_at = self.snapshot.made_at
 

@@ -44,8 +44,9 @@ def test_its_copy_is_there_after_a_restart(tmp_path: Path) -> None:
     assert restarted.snapshot == snapshot
 
 
-def test_its_copy_starts_empty_when_the_file_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "snapshot.json").write_text('{"etag": "x", ', "utf-8")
+@pytest.mark.parametrize("damage", [b'{"etag": "x", ', b"\xff\xfe", b"", b"{}"])
+def test_its_copy_starts_empty_when_the_file_is_damaged(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "snapshot.json").write_bytes(damage)
     copy = SnapshotCopy(tmp_path / "snapshot.json")
     copy.load()
 

@@ -1,0 +1,46 @@
+"""Vietnamese labels around approved content: button titles, headings, figure names, numbers. No health text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ASK_PERSON = "Gặp cán bộ trực"
+NEED_PERSON = "Tôi cần gặp cán bộ trực"
+
+# Short titles of the look-ups, which have no release of their own.
+SERVICES: Mapping[str, str] = {
+    "tiem_chung/diem_tiem": "Điểm tiêm",
+    "lien_he/duong_day_nong": "Đường dây nóng",
+    "ban_tin/moi_nhat": "Bản tin mới nhất",
+    "ban_tin/so_ca": "Số ca hôm nay",
+}
+
+# In the order of a bulletin; the names are those of docs/content.md.
+FIGURES: Mapping[str, str] = {
+    "new_cases": "Ca mắc mới",
+    "community_cases": "Ca mắc trong cộng đồng",
+    "isolated_cases": "Ca mắc đã cách ly từ trước",
+    "recovered": "Ca khỏi bệnh",
+    "deaths": "Ca tử vong",
+    "total_cases": "Tổng số ca mắc",
+    "total_recovered": "Tổng số ca khỏi bệnh",
+    "total_deaths": "Tổng số ca tử vong",
+    "tests": "Số mẫu xét nghiệm",
+    "doses": "Mũi vắc xin đã tiêm",
+    "total_doses": "Tổng số mũi vắc xin đã tiêm",
+}
+
+
+def whole(number: int) -> str:
+    """``12.345``: Vietnamese groups thousands with a dot."""
+    return f"{number:,}".replace(",", ".")
+
+
+def kilometres(distance: float) -> str:
+    """``2,4 km``: Vietnamese writes decimals with a comma."""
+    return f"{distance:.1f} km".replace(".", ",")
+
+
+def as_title(name: str) -> str:
+    """``huyện Thọ Xuân`` → ``Huyện Thọ Xuân``, for a button."""
+    return name[:1].upper() + name[1:]
