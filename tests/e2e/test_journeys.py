@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.support.resident import Resident
@@ -89,10 +91,10 @@ def test_a_sensitive_message_gets_its_safety_text_and_a_person(
 def test_a_wish_to_be_forgotten_is_carried_out(resident: Resident) -> None:
     resident.ask("toi la f1 phai cach ly bao nhieu ngay")
     resident.ask("xóa dữ liệu của tôi")
-    while resident.transcript()[0]["text"]:
-        pass
+    while resident.transcript()[0]["text"] is not None:
+        time.sleep(0.05)
 
-    assert [message["text"] for message in resident.transcript()][:3] == ["", "", ""]
+    assert [message["text"] for message in resident.transcript()][:3] == [None, None, None]
 
 
 def test_a_shared_location_finds_the_nearest_sites(resident: Resident) -> None:

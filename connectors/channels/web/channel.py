@@ -116,7 +116,7 @@ class WebChannel:
     async def _message(self, session: KnownSession, sent: Sent) -> ResidentMessage:
         if sent.location is not None:
             place = {"lat": sent.location.lat, "lng": sent.location.lng}
-            return ResidentMessage(external_id=sent.client_id, text="Vị trí của tôi", location=place)
+            return ResidentMessage(external_id=sent.client_id, text="📍 Vị trí của tôi", location=place)
         if not sent.token:
             return ResidentMessage(external_id=sent.client_id, text=sent.text)
         button = await self._gateway.ledger(button_payload, session.conversation_id, sent.token)

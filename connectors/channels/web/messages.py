@@ -67,17 +67,16 @@ def parse_sent(raw: bytes) -> Sent:
 
 
 def message_json(entry: Entry) -> dict[str, Any]:
-    """``{id, at, author, text, buttons, image, meta}`` of design §4; an erased message keeps id and time."""
+    """``{id, at, author, text, buttons, image, meta}`` of design §4; an erased message has null for its text."""
     meta = {name: entry.meta.get(name) for name in _META_SHOWN} if entry.author != "resident" else {}
     return {
         "id": str(entry.pk),
         "at": entry.at.isoformat(),
         "author": entry.author,
-        "text": entry.text or "",
+        "text": entry.text,
         "buttons": entry.buttons,
         "image": entry.image,
         "meta": meta,
-        "erased": entry.erased_at is not None,
     }
 
 

@@ -196,7 +196,7 @@ async def test_erasing_in_the_chat_takes_the_words_and_keeps_the_confirmation(re
 
     async with resident.client.get("/chat/v1/messages", headers=resident.headers) as response:
         texts = [message["text"] for message in (await response.json())["messages"]]
-    assert texts[:3] == ["", "", ""]
+    assert texts[:3] == [None, None, None]
     assert texts[3] == "đáp: xóa dữ liệu của tôi"
 
 
