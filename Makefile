@@ -2,7 +2,7 @@
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train ask format lock
+.PHONY: help setup run test check train ask format lock bench
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -33,3 +33,6 @@ format: setup ## formats the Python code
 lock: ## both lock files anew; new releases wait a week
 	@sh deploy/bootstrap.sh
 	@$(UV) lock && $(UV) lock --project bot
+
+bench: setup ## measures start-up, training, turns through the gateway and memory
+	@$(PYTHON) -m bench.turns

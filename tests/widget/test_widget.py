@@ -158,7 +158,7 @@ async def test_it_keeps_everything_when_erasing_is_not_confirmed(page: Page, gat
     [
         ({"state": "waiting", "position": 2, "wait_s": 300}, "Đang chờ cán bộ trực (thứ 2). Dự kiến khoảng 5 phút."),
         ({"state": "waiting"}, "Đang chờ cán bộ trực"),
-        ({"state": "human", "operator": "Lê Hà"}, "Cán bộ trực: Lê Hà"),
+        ({"state": "human", "operator": "Cán bộ A"}, "Cán bộ trực: Cán bộ A"),
     ],
 )
 async def test_it_tells_who_speaks_when_the_state_changes(
