@@ -54,12 +54,11 @@ def _training(stack: Stack) -> dict[str, float]:
 
 
 def _turns(stack: Stack) -> dict[str, float]:
-    resident, asked = Resident(stack.gateway), 0
-    for text in _questions():
-        if asked % 25 == 0:
+    resident = Resident(stack.gateway)
+    for number, text in enumerate(_questions()):
+        if number % 25 == 0:
             resident = Resident(stack.gateway)
         resident.ask(text)
-        asked += 1
     seconds = sorted(_latencies(stack))
     return {
         "turns": len(seconds),

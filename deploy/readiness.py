@@ -61,10 +61,12 @@ def _not_ready(environment: Mapping[str, str]) -> list[str]:
 
 def _get(url: str) -> dict[str, Any] | None:
     try:
-        with urllib.request.urlopen(url, timeout=3) as response:  # noqa: S310 -- loopback only
-            return dict(json.loads(response.read()))
-    except urllib.error.HTTPError as error:
-        return dict(json.loads(error.read()))
+        try:
+            with urllib.request.urlopen(url, timeout=3) as response:  # noqa: S310 -- loopback only
+                return dict(json.loads(response.read()))
+        except urllib.error.HTTPError as error:
+            with error:
+                return dict(json.loads(error.read()))
     except (OSError, ValueError):
         return None
 

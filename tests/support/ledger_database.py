@@ -39,7 +39,7 @@ def empty() -> None:
 
     for model in (
         models.Feedback, models.ButtonToken, models.WebSession, models.Delivery,
-        models.Handoff, models.Effect,
+        models.Handoff, models.Effect, models.ChannelEvent, models.ChannelCredential, models.ConsentLink,
     ):  # fmt: skip
         model.objects.all().delete()
     models.Entry.objects.all().update(reply_to=None)

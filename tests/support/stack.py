@@ -18,7 +18,7 @@ from tests.support.postgres import create_database, free_port, postgres_server
 COMMANDS = {
     "newsroom": [str(ROOT / ".venv/bin/python"), "-m", "newsroom"],
     "actions": [str(ROOT / ".venv/bin/python"), "-m", "actions"],
-    "engine": [str(ROOT / "bot/.venv/bin/rasa"), "run", "-i", "127.0.0.1", "-p"],
+    "engine": [str(ROOT / "bot/.venv/bin/python"), "-m", "bot"],
     "gateway": [str(ROOT / ".venv/bin/python"), "-m", "connectors"],
 }
 PORTS = ("GATEWAY_PORT", "NEWSROOM_PORT", "ENGINE_PORT", "ACTIONS_PORT")
@@ -44,12 +44,9 @@ class Stack:
 
     def start(self, name: str) -> None:
         """Starts a program; its output goes to a log file in the state folder."""
-        command = list(COMMANDS[name])
-        if name == "engine":
-            command.append(self.environment["ENGINE_PORT"])
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                COMMANDS[name], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
 
     def start_all(self) -> None:

@@ -1,0 +1,82 @@
+"""The priority-1 rules: whether a message, as typed, speaks of danger to life or limb now.
+
+The gateway asks this on every inbound message and the engine asks it again; recall comes first, but a question in
+general ("dấu hiệu khó thở thì gọi số nào") is no danger. The rules are data in `vitext.rules`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vitext.measurements import measured
+from vitext.message import Message, read_message
+from vitext.phrases import Hit, PhraseBook
+from vitext.rules import calls, consciousness, emergency, reaction, self_harm, violence
+from vitext.rules.circumstances import CLASSES
+from vitext.rules.rule import Needs, Rule
+from vitext.situation import Situation
+
+_MEASURED = tuple(Rule(name, emergency.KEY, ()) for name in ("oxygen_measured", "breaths_counted"))
+# Where several dangers are in one message the first rule here decides which safety text is sent.
+RULES: tuple[Rule, ...] = (
+    *self_harm.RULES,
+    *reaction.RULES,
+    *emergency.RULES,
+    *consciousness.RULES,
+    *_MEASURED,
+    *violence.RULES,
+    *calls.RULES,
+)
+_BY_NAME = {rule.name: rule for rule in RULES}
+_RANK = {rule.name: rank for rank, rule in enumerate(RULES)}
+_PHRASES = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.phrases], CLASSES)
+_WORDS_BEFORE = PhraseBook([(rule.name, rule.not_after) for rule in RULES if rule.not_after], CLASSES)
+_WORDS_AFTER = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.not_before], CLASSES)
+_GLUED = _PHRASES.glued()
+
+
+class Danger(NamedTuple):
+    """A danger found: a taxonomy key (``nhay_cam/…``) and the name of the rule that found it."""
+
+    key: str
+    rule: str
+
+
+def find_danger(text: str) -> Danger | None:
+    """The gravest danger that ``text`` speaks of, or None; any text is allowed, time is linear in its length."""
+    message = read_message(text, _GLUED)
+    hits = [*_PHRASES.find(message), *measured(message)]
+    if not hits:
+        return None
+    situation = Situation(message)
+    dangers = (_danger(hit, situation) for hit in hits)
+    return min(filter(None, dangers), key=lambda danger: _RANK[danger.rule], default=None)
+
+
+def _danger(hit: Hit, situation: Situation) -> Danger | None:
+    rule = _BY_NAME[hit.name]
+    if _has_other_meaning(hit, situation.message) or not _counts(hit, rule, situation):
+        return None
+    is_reaction = rule.key == emergency.KEY and situation.injected
+    return Danger(reaction.KEY if is_reaction else rule.key, rule.name)
+
+
+def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
+    if situation.is_told(hit) or (rule.phrases and situation.is_negated(hit)):
+        return False
+    if rule.needs is Needs.INJECTION and not situation.injected:
+        return False
+    if rule.needs is Needs.SOMEBODY and not situation.concerns_somebody(hit):
+        return False
+    if rule.key == self_harm.KEY:
+        return True
+    if rule.key == violence.KEY:
+        return not situation.asks_about_law(hit)
+    return not situation.is_general(hit, rule.name)
+
+
+def _has_other_meaning(hit: Hit, message: Message) -> bool:
+    """Whether a neighbour of the phrase makes it mean something harmless ("nghiên cứu với", "đánh giá")."""
+    return hit.name in _WORDS_BEFORE.beside(message, hit.start, hit.start - 1) or hit.name in _WORDS_AFTER.beside(
+        message, hit.end - 1, hit.end
+    )
