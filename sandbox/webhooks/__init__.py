@@ -1,0 +1,1 @@
+"""Events that the platform sends: their shapes, signature, journal and delivery."""
