@@ -1,0 +1,1 @@
+"""Deciding what a message asks."""

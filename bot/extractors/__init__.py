@@ -1,0 +1,1 @@
+"""Reading places out of a message."""

@@ -1,0 +1,1 @@
+"""Turning a message into numbers."""

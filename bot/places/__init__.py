@@ -1,0 +1,1 @@
+"""Places of the province: their names, and finding them in a message."""

@@ -1,0 +1,1 @@
+"""Cutting a message into words."""

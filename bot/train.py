@@ -1,0 +1,123 @@
+"""``python -m bot.train --data DIR --out FILE --report FILE``: trains a model and measures it, in one process.
+
+DIR holds ``nlu/*.yml`` (examples), may hold ``taxonomy.yml`` (the answer keys; else the shipped ones) and
+``tests/*.yml`` (questions with answers; else ``--tests``). Progress goes to standard output, one JSON object a line:
+``{step, …}`` with the steps ``training``, ``measuring``, then ``done`` or ``failed`` (exit code 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bot.domain import TaxonomyError
+from bot.evaluation import QuestionFileError, ask_all, make_report, read_questions
+from bot.generate import write_engine_files
+from bot.logs import configure_logs
+from bot.understanding import ModelFileError, Understanding
+
+SHIPPED_TAXONOMY = Path("data/taxonomy.yml")
+SHIPPED_TESTS = Path("tests/nlu")
+SHIPPED_STORIES = Path("data/stories")
+CONFIG = Path("config.yml")
+
+
+class TrainingError(RuntimeError):
+    """Rasa trained no model from data that passed the checks; its log on standard error says why."""
+
+
+def train(data: Path, out: Path) -> None:
+    """Trains from a data folder into the archive ``out``, which appears whole or not at all.
+
+    Raises:
+        TaxonomyError: keys and examples do not fit.
+        TrainingError: Rasa made no model.
+    """
+    taxonomy = data / "taxonomy.yml"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_engine_files(taxonomy if taxonomy.exists() else SHIPPED_TAXONOMY, data / "nlu", folder)
+        _forbid_traces(folder)
+        from rasa.model_training import train as train_with_rasa  # imports TensorFlow: 15 s and 400 MB
+
+        result = train_with_rasa(
+            domain=str(folder / "domain.yml"),
+            config=str(CONFIG),
+            training_files=[str(data / "nlu"), str(folder / "data" / "rules"), str(SHIPPED_STORIES)],
+            output=str(folder / "models"),
+            fixed_model_name="model",
+            force_training=True,
+        )
+        if not result.model or result.code:
+            raise TrainingError(f"Rasa ended with code {result.code} and no model; read its log above")
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = out.with_name(f"{out.name}.{os.getpid()}")
+        shutil.copyfile(result.model, draft)
+        os.replace(draft, out)
+
+
+def measure(archive: Path, tests: Path, previous: Path | None) -> dict[str, Any]:
+    """The report on an archive, compared with the ``previous`` one when it is given.
+
+    Raises:
+        QuestionFileError, ModelFileError: the questions or an archive cannot be used.
+    """
+    questions = read_questions(sorted(tests.glob("*.yml")))
+    outcomes = ask_all(Understanding.load(archive), questions)
+    before = ask_all(Understanding.load(previous), questions) if previous else []
+    return make_report(outcomes, before)
+
+
+def _forbid_traces(folder: Path) -> None:
+    """No telemetry, no cache in the working directory: a training leaves nothing but its archive."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    os.environ["RASA_CACHE_DIRECTORY"] = str(folder / "cache")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+def _progress(step: str, **details: Any) -> None:
+    print(json.dumps({"step": step, **details}, ensure_ascii=False), file=_PROGRESS, flush=True)
+
+
+# Rasa and its libraries print to standard output; the caller reads JSON lines there and nothing else.
+_PROGRESS = sys.stdout
+
+
+def main() -> int:
+    """0 with archive and report written, 1 with a ``failed`` line."""
+    parser = argparse.ArgumentParser(prog="python -m bot.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with nlu/, taxonomy.yml, tests/")
+    parser.add_argument("--out", type=Path, required=True, help="archive to write")
+    parser.add_argument("--report", type=Path, required=True, help="report to write, JSON")
+    parser.add_argument("--tests", type=Path, help="folder of test questions; DIR/tests or the shipped ones by default")
+    parser.add_argument("--previous", type=Path, help="archive of the model in use, for fixed and broken questions")
+    arguments = parser.parse_args()
+    sys.stdout = sys.stderr
+    own_tests = arguments.data / "tests"
+    tests = arguments.tests or (own_tests if own_tests.is_dir() else SHIPPED_TESTS)
+    configure_logs(logging.WARNING)
+    started = time.monotonic()
+    try:
+        _progress("training", data=str(arguments.data))
+        train(arguments.data, arguments.out)
+        _progress("measuring", seconds=round(time.monotonic() - started, 1))
+        report = measure(arguments.out, tests, arguments.previous)
+    except (TaxonomyError, TrainingError, QuestionFileError, ModelFileError) as error:
+        _progress("failed", error=type(error).__name__, message=str(error))
+        return 1
+    arguments.report.write_text(json.dumps(report, ensure_ascii=False, indent=1), "utf-8")
+    _progress("done", seconds=round(time.monotonic() - started, 1), total=report["total"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

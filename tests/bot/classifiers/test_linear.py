@@ -1,0 +1,74 @@
+"""The linear model: repeatable, the same after saving, sure only of what it knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.classifiers.linear import LinearModel, train_linear_model
+from bot.featurizers.sentence import Sentence, make_sentence
+from bot.tokenizers.words import cut
+from vitext.fold import fold
+
+EXAMPLES = {
+    "5k.khau_trang": ["đeo khẩu trang khi nào", "khẩu trang vải có được không", "ra đường phải đeo khẩu trang à", "mua khẩu trang y tế", "quên khẩu trang ở nhà"],
+    "cach_ly.f1": ["F1 cách ly bao nhiêu ngày", "tôi là F1 thì làm gì", "cách ly f1 tại nhà", "f1 đã tiêm cách ly mấy ngày", "hết hạn cách ly F1 chưa"],
+    "tiem_chung.diem_tiem": ["điểm tiêm ở đâu", "chỗ tiêm gần nhất", "tiêm vắc xin ở chỗ nào", "lịch tiêm xã tôi", "sáng mai tiêm ở đâu"],
+}  # fmt: skip
+
+
+def sentence(text: str) -> Sentence:
+    return make_sentence(text, cut(text), [])
+
+
+def examples() -> list[tuple[list[Sentence], str]]:
+    return [([sentence(t), sentence(fold(t))], intent) for intent, texts in EXAMPLES.items() for t in texts]
+
+
+@pytest.fixture(scope="module")
+def model() -> LinearModel:
+    return train_linear_model(examples())
+
+
+@pytest.mark.parametrize("text", ["khẩu trang", "deo khau trang", "F1 phải cách ly", "tiem o dau vay"])
+def test_it_ranks_all_intents_when_asked(model: LinearModel, text: str) -> None:
+    ranking = model.ranking(sentence(text))
+    assert {name for name, _ in ranking} == set(EXAMPLES)
+    chances = [chance for _, chance in ranking]
+    assert chances == sorted(chances, reverse=True)
+    assert sum(chances) == pytest.approx(1)
+
+
+def test_it_knows_both_spellings_when_trained_on_both(model: LinearModel) -> None:
+    for text in ("đeo khẩu trang loại nào", "deo khau trang loai nao"):
+        assert model.ranking(sentence(text))[0][0] == "5k.khau_trang"
+
+
+def test_it_is_less_sure_when_the_text_is_unknown(model: LinearModel) -> None:
+    known, unknown = model.ranking(sentence("khẩu trang"))[0][1], model.ranking(sentence("zzz qqq"))[0][1]
+    assert unknown < known
+
+
+def test_it_ranks_the_same_when_saved_and_loaded(model: LinearModel, tmp_path: Path) -> None:
+    model.save(tmp_path)
+    loaded = LinearModel.load(tmp_path)
+    for text in ("khẩu trang", "tôi là f1", "tiêm ở đâu", "trời mưa"):
+        before, after = model.ranking(sentence(text)), loaded.ranking(sentence(text))
+        assert [name for name, _ in before] == [name for name, _ in after]
+        assert [c for _, c in before] == pytest.approx([c for _, c in after], abs=2e-3)
+
+
+def test_it_learns_the_same_when_trained_again(model: LinearModel) -> None:
+    again = train_linear_model(examples())
+    assert again.ranking(sentence("mai tiêm ở đâu")) == model.ranking(sentence("mai tiêm ở đâu"))
+
+
+def test_it_works_when_there_are_only_two_intents() -> None:
+    two = [example for example in examples() if example[1] != "cach_ly.f1"]
+    assert train_linear_model(two).ranking(sentence("khẩu trang vải"))[0][0] == "5k.khau_trang"
+
+
+def test_it_refuses_when_there_is_one_intent() -> None:
+    with pytest.raises(ValueError, match="two or more"):
+        train_linear_model([example for example in examples() if example[1] == "cach_ly.f1"])

@@ -1,0 +1,56 @@
+"""The gate's report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation import FOLDED, FULL, Outcome, Question, QuestionFileError, make_report, read_questions
+from contracts.turn import TurnMeta
+
+F1, DANGER = Question("f1 mấy ngày", "cach_ly/f1"), Question("cứu với", "nhay_cam/cap_cuu")
+
+
+def outcome(question: Question, answer: str, spelling: str = FULL, asked_back: bool = False) -> Outcome:
+    meta = TurnMeta(answer=answer, confidence=0.9, asked_back=asked_back, candidates=(), model="m")
+    return Outcome(question, spelling, meta)
+
+
+def test_it_counts_right_wrong_and_asked_back_when_all_occur() -> None:
+    outcomes = [
+        outcome(F1, "cach_ly/f1"),
+        outcome(F1, "cach_ly/f2", FOLDED),
+        outcome(DANGER, "nhay_cam/cap_cuu"),
+        outcome(DANGER, "nhay_cam/cap_cuu", FOLDED, asked_back=True),
+    ]
+    report = make_report(outcomes)
+    assert report["total"] == {"questions": 4, "right": 2, "wrong": 1, "asked_back": 1, "share": 0.5}
+    assert report["by_spelling"][FULL]["share"] == 1.0
+    assert report["sensitive_recall"] == 0.5
+    assert report["false_alarms"] == 0.0
+
+
+def test_it_counts_recall_by_group_when_another_sensitive_key_answers() -> None:
+    report = make_report([outcome(DANGER, "nhay_cam/phan_ung_nang"), outcome(F1, "nhay_cam/rieng_tu")])
+    assert (report["sensitive_recall"], report["false_alarms"], report["total"]["right"]) == (1.0, 1.0, 0)
+
+
+def test_it_lists_fixed_and_broken_when_there_was_a_model_before() -> None:
+    before = [outcome(F1, "cach_ly/f2"), outcome(DANGER, "nhay_cam/cap_cuu")]
+    after = [outcome(F1, "cach_ly/f1"), outcome(DANGER, "tro_chuyen/chao")]
+    report = make_report(after, before)
+    fixed = {"text": F1.text, "spelling": FULL, "expected": "cach_ly/f1", "before": "cach_ly/f2", "after": "cach_ly/f1"}
+    assert report["fixed"] == [fixed]
+    assert [change["text"] for change in report["broken"]] == [DANGER.text]
+
+
+def test_it_has_no_share_when_nothing_was_asked() -> None:
+    assert make_report([])["total"]["share"] is None
+
+
+def test_it_names_the_file_when_questions_are_broken(tmp_path: Path) -> None:
+    broken = tmp_path / "q.yml"
+    broken.write_text("- {text: a}", "utf-8")
+    with pytest.raises(QuestionFileError, match=r"q\.yml"):
+        read_questions([broken])

@@ -1,0 +1,27 @@
+"""The tokenizer as Rasa uses it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.tokenizers.vietnamese import VietnameseTokenizer
+
+
+def tokenizer() -> VietnameseTokenizer:
+    return VietnameseTokenizer(VietnameseTokenizer.get_default_config())
+
+
+def test_it_cleans_the_text_of_the_message_when_it_is_nfd_with_surrogates() -> None:
+    message = Message({TEXT: unicodedata.normalize("NFD", "Ðeo khẩu trang\ud800")})
+    tokenizer().process([message])
+    text = message.get(TEXT)
+    assert text == "Đeo khẩu trang"
+    assert [text[token.start : token.end] for token in message.get(TOKENS_NAMES[TEXT])] == ["Đeo", "khẩu trang"]
+
+
+def test_it_takes_only_vietnamese_when_rasa_asks() -> None:
+    assert VietnameseTokenizer.supported_languages() == ["vi"]
