@@ -1,0 +1,36 @@
+"""``python -m newsroom``: serves the newsroom on NEWSROOM_HOST:NEWSROOM_PORT. Does not migrate; ``manage.py migrate`` does."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+import uvicorn
+from django.conf import settings
+
+from contracts.settings import SettingsError
+
+
+def main() -> int:
+    """Exit code 2 when settings are missing or wrong, with the list of them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.development")
+    try:
+        django.setup()
+    except SettingsError as error:
+        sys.stderr.write(f"newsroom: {error}\n")
+        return 2
+    uvicorn.run(
+        "newsroom.asgi:application",
+        host=settings.NEWSROOM_HOST,
+        port=settings.NEWSROOM_PORT,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

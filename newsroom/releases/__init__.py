@@ -1,0 +1,1 @@
+"""Releases and retractions: what residents may be told. Rows are only ever added."""

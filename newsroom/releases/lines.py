@@ -1,0 +1,94 @@
+"""A release as labelled lines for staff: Vietnamese labels instead of field names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.release import Source
+from contracts.reply import source_line
+
+KIND_NAMES = {
+    "faq": "Câu hỏi và trả lời",
+    "bulletin": "Bản tin",
+    "site": "Điểm tiêm",
+    "rule": "Quy định cách ly",
+    "hotline": "Đường dây nóng",
+    "fact_check": "Kiểm chứng",
+    "safety": "Lời nhắn an toàn",
+    "menu": "Danh mục",
+    "system": "Văn bản hệ thống",
+}
+LABELS = {
+    "title": "Tiêu đề",
+    "text": "Nội dung",
+    "buttons": "Nút bấm",
+    "facts": "Căn cứ",
+    "number": "Số bản tin",
+    "as_of": "Số liệu tính đến",
+    "districts": "Theo huyện",
+    "commentary": "Diễn giải",
+    "advice": "Khuyến cáo",
+    "name": "Tên",
+    "address": "Địa chỉ",
+    "place_name": "Thuộc",
+    "lat": "Vĩ độ",
+    "lng": "Kinh độ",
+    "hours": "Giờ",
+    "sessions": "Lịch tiêm",
+    "note": "Lưu ý",
+    "demo": "Dữ liệu minh họa",
+    "phone": "Số gọi",
+    "display": "Cách viết",
+    "need": "Nhu cầu",
+    "fee_note": "Cước phí",
+    "subject": "Đối tượng",
+    "vaccinated": "Tình trạng tiêm",
+    "isolate_days": "Số ngày cách ly",
+    "monitor_days": "Số ngày tự theo dõi",
+    "tests": "Xét nghiệm",
+    "new_cases": "Ca mắc mới",
+    "community_cases": "Ca cộng đồng",
+    "isolated_cases": "Ca đã cách ly",
+    "recovered": "Khỏi bệnh",
+    "deaths": "Tử vong",
+    "total_cases": "Cộng dồn ca mắc",
+    "total_recovered": "Cộng dồn khỏi bệnh",
+    "total_deaths": "Cộng dồn tử vong",
+    "doses": "Mũi tiêm",
+    "total_doses": "Cộng dồn mũi tiêm",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One labelled text."""
+
+    label: str
+    text: str
+
+
+def lines_of(payload: Mapping[str, Any], source: Source | None) -> list[Line]:
+    """The payload's fields and the source, empty ones left out."""
+    lines = [Line(label, text) for label, text in _fields(payload) if text]
+    return [*lines, *([Line("Nguồn", source_line(source))] if source else [])]
+
+
+def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in payload.items():
+        if name == "figures":
+            figures: Mapping[str, Any] = value
+            yield from ((LABELS.get(figure, figure), str(count)) for figure, count in figures.items())
+        else:
+            yield LABELS.get(name, name), _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Có" if value else ""
+    if isinstance(value, list):
+        return "\n".join(_text(item) for item in value)
+    if isinstance(value, Mapping):
+        return " → ".join(str(part) for part in value.values() if part not in ("", None))
+    return "" if value is None else str(value)

@@ -1,0 +1,12 @@
+"""Releases and retractions cannot be changed or removed by SQL."""
+
+from django.db import migrations
+
+from newsroom.releases.append_only_sql import protect
+
+
+class Migration(migrations.Migration):
+    """Creates the triggers."""
+
+    dependencies = [("releases", "0001_initial")]
+    operations = [migrations.RunPython(protect("releases_release", "releases_retraction"), migrations.RunPython.noop)]

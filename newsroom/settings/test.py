@@ -1,0 +1,30 @@
+"""Fixed settings for tests and type checking: no environment, databases in memory, a cheap password hash."""
+
+import tempfile
+from pathlib import Path
+
+from newsroom.config import NewsroomConfig
+from newsroom.settings.base import *  # noqa: F403 -- Django's way to share settings
+from newsroom.settings.base import configured
+
+globals().update(
+    configured(
+        NewsroomConfig(
+            var_dir=Path(tempfile.gettempdir()) / "newsroom-test",
+            clock="real",
+            host="127.0.0.1",
+            port=8000,
+            url="http://testserver",
+            secret_key="only-for-tests-" + "x" * 40,
+            snapshot_token="snapshot-token-for-tests",  # noqa: S106 -- guards nothing
+            model_token="model-token-for-tests",  # noqa: S106 -- guards nothing
+            drafts_token="drafts-token-for-tests",  # noqa: S106 -- guards nothing
+            database_url="sqlite:///:memory:",
+            ledger_database_url="sqlite:///:memory:",
+            allowed_hosts=("testserver", "localhost"),
+        )
+    )
+)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,1 @@
+"""Trained models: archives, their approval, and which one the engines load."""

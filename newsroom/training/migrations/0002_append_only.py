@@ -1,0 +1,12 @@
+"""Model archives and activations cannot be changed or removed by SQL."""
+
+from django.db import migrations
+
+from newsroom.releases.append_only_sql import protect
+
+
+class Migration(migrations.Migration):
+    """Creates the triggers."""
+
+    dependencies = [("training", "0001_initial")]
+    operations = [migrations.RunPython(protect("training_modelarchive", "training_modelactivation"), migrations.RunPython.noop)]

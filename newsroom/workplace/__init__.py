@@ -1,0 +1,1 @@
+"""The staff's surroundings: admin menu, banner, Vietnamese words, snippet lists."""

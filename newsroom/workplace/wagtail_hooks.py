@@ -1,0 +1,47 @@
+"""Wagtail's admin as this staff needs it: no pages, a demo banner, and only the entries of the daily work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from contracts.reply import vietnamese_date
+from newsroom.clock import clock
+
+# Pages are not used here: what residents see comes from releases.
+PAGE_PANELS = frozenset(
+    {"locked_pages", "recent_edits", "workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
+)
+HIDDEN = frozenset({"explorer", "help", "reports", "images", "documents"})
+
+
+@hooks.register("construct_main_menu")
+def hide_unused(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Drops the entries that lead to page trees and English help."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_homepage_panels")
+def drop_page_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Drops panels about pages; approval has a page of its own."""
+    panels[:] = [
+        panel for panel in panels if panel.name not in {"locked_pages", "recent_edits", "workflow_objects_to_moderate"}
+    ]
+
+
+@hooks.register("construct_homepage_summary_items")
+def drop_page_summary(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Drops the count of pages."""
+    summary_items.clear()
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """The product's name in the menu, and in demonstration mode a line on every page that says so."""
+    today = vietnamese_date(clock().content_now().date()) if clock().demo else ""
+    return render_to_string("workplace/style.html", {"today": today})
