@@ -67,12 +67,14 @@ class Retraction:
 def in_force(releases: Iterable[Release], retractions: Iterable[Retraction], at: datetime) -> list[Release]:
     """The releases that hold at ``at``: begun, not ended, not retracted, without a begun successor.
 
-    A retracted successor does not revive what it replaced: silence is safer than a text that was found wanting.
+    A retracted successor does not revive what it replaced: silence is safer than a text that was found wanting. One
+    retracted before it began never held and replaces nothing (docs/decisions/0002).
     """
-    releases = list(releases)
-    retracted = {retraction.release for retraction in retractions if retraction.at <= at}
+    retracted_at = {retraction.release: retraction.at for retraction in retractions}
+    retracted = {release for release, since in retracted_at.items() if since <= at}
     begun = [release for release in releases if release.valid_from <= at]
-    replaced = {release.supersedes for release in begun if release.supersedes}
+    held = [r for r in begun if r.id not in retracted_at or r.valid_from < retracted_at[r.id]]
+    replaced = {release.supersedes for release in held if release.supersedes}
     return [
         release
         for release in begun

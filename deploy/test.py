@@ -34,10 +34,10 @@ SUITES = (
     Suite("libraries", ["-p", "no:django", *PARALLEL, "tests/contracts", "tests/vitext", "tests/deploy"]),
     Suite(
         "libraries, engine's Python",
-        ["-c", "bot/pytest.ini", *PARALLEL, "tests/contracts", "tests/vitext"],
+        ["-c", "bot/pyproject.toml", "--rootdir", ".", *PARALLEL, "tests/contracts", "tests/vitext"],
         ENGINE_PYTHON,
     ),
-    Suite("engine", ["-c", "bot/pytest.ini", *PARALLEL, "tests/bot"], ENGINE_PYTHON),
+    Suite("engine", ["-c", "bot/pyproject.toml", "--rootdir", ".", *PARALLEL, "tests/bot"], ENGINE_PYTHON),
     Suite("actions", ["-p", "no:django", *PARALLEL, "tests/actions"]),
     Suite("ledger and gateway, SQLite", ["-p", "no:django", *PARALLEL, "tests/ledger", "tests/connectors"]),
     Suite(
@@ -46,7 +46,15 @@ SUITES = (
         needs=("postgresql",),
         environment={"TEST_DATABASE": "postgresql"},
     ),
-    Suite("newsroom", [*PARALLEL, "tests/newsroom"]),
+    Suite("newsroom", ["--ds=newsroom.settings.test", *PARALLEL, "tests/newsroom"]),
+    Suite("desk, SQLite", ["-p", "no:django", *PARALLEL, "tests/desk"], needs=("chromium",)),
+    Suite(
+        "desk, PostgreSQL",
+        ["-p", "no:django", *PARALLEL, "tests/desk", "-m", "not browser"],
+        needs=("postgresql",),
+        environment={"TEST_DATABASE": "postgresql"},
+    ),
+    Suite("sandbox", ["-p", "no:django", *PARALLEL, "tests/sandbox"], needs=("chromium",)),
     Suite("widget", ["-p", "no:django", *PARALLEL, "tests/widget"], needs=("chromium",)),
     Suite("end to end, SQLite", ["-p", "no:django", "tests/e2e"], needs=("chromium",)),
     Suite(

@@ -11,6 +11,8 @@ from django.db.models import Q
 from ledger.appending import append
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, Handoff, State
 
+ORDINARY_PRIORITY = 3  # of a conversation that an operator takes though nobody asked for a person
+
 # What a change of state writes; the lease belongs to the relay and is never written from here.
 _STATE_FIELDS = ["state", "priority", "reason", "waiting_since", "owner_id", "owner_name", "claimed_at"]
 
@@ -59,8 +61,9 @@ def take(conversation: Conversation, operator_id: str, operator_name: str, now: 
     if conversation.state == State.HUMAN:
         raise TransitionError(conversation, State.HUMAN)
     if not _open_handoffs(conversation).exists():
+        conversation.priority = conversation.priority or ORDINARY_PRIORITY
         Handoff.objects.create(
-            conversation=conversation, reason=conversation.reason, priority=conversation.priority or 3, requested_at=now
+            conversation=conversation, reason=conversation.reason, priority=conversation.priority, requested_at=now
         )
     conversation.owner_id, conversation.owner_name, conversation.claimed_at = operator_id, operator_name, now
     _open_handoffs(conversation).update(taken_at=now, operator_id=operator_id, operator_name=operator_name)

@@ -13,19 +13,20 @@ class DatabaseUrlError(ValueError):
     """The address is neither ``sqlite:///path`` nor ``postgresql://user:password@host:port/name``."""
 
 
-def database_from_url(url: str, pool_size: int = 8) -> dict[str, Any]:
+def database_from_url(url: str, pool_size: int = 8, lasting: bool = False) -> dict[str, Any]:
     """Django database settings for an address.
 
     SQLite: write-ahead log, full synchronisation (an acknowledged message survives a power cut), and IMMEDIATE
     transactions (deferred ones fail with "database is locked" as soon as two processes write). PostgreSQL: a pool
-    with health checks, which survives a server restart.
+    with health checks, which survives a server restart. ``lasting`` keeps an SQLite connection open between jobs: for
+    a process that runs its jobs in a fixed set of threads; elsewhere each request's thread would leave one behind.
 
     Raises:
         DatabaseUrlError: unknown form.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite" and parts.path.lstrip("/"):
-        return _sqlite(Path(parts.path.removeprefix("/")))
+        return _sqlite(Path(parts.path.removeprefix("/")), lasting)
     if parts.scheme in {"postgres", "postgresql"} and parts.hostname and parts.path.strip("/"):
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -43,11 +44,11 @@ def database_from_url(url: str, pool_size: int = 8) -> dict[str, Any]:
     )
 
 
-def _sqlite(path: Path) -> dict[str, Any]:
+def _sqlite(path: Path, lasting: bool) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        "CONN_MAX_AGE": None,
+        "CONN_MAX_AGE": None if lasting else 0,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": BUSY_SECONDS,

@@ -17,13 +17,18 @@ PULLED_CHANNELS = frozenset({"web"})
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """One bubble. Buttons are ``{title, payload{answer, slots} | url | phone}``; ``release`` is the id it tells from."""
+    """One bubble. Buttons are ``{title, payload{answer, slots} | url | phone}``; ``release`` is the id it tells from.
+
+    ``actor`` is the display name of the person who speaks; ``external_id`` makes a reply sent twice one reply.
+    """
 
     text: str
     meta: Mapping[str, Any] = field(default_factory=dict)
     buttons: Sequence[Mapping[str, Any]] = ()
     image: str = ""
     release: str = ""
+    actor: str = ""
+    external_id: str | None = None
 
 
 def append_reply(conversation: Conversation, cause: Entry | None, reply: Reply, author: Author, now: datetime) -> Entry:
@@ -39,6 +44,8 @@ def append_reply(conversation: Conversation, cause: Entry | None, reply: Reply, 
         meta=dict(reply.meta),
         reply_to=cause,
         release=reply.release,
+        actor=reply.actor,
+        external_id=reply.external_id,
     )
     ButtonToken.objects.bulk_create(
         ButtonToken(token=token, conversation=conversation, entry=entry, title=title, payload=payload)

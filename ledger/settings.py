@@ -11,7 +11,7 @@ _environment = Environment(os.environ)
 _var = _environment.path("VAR_DIR", "var")
 _url = _environment.url("LEDGER_DATABASE_URL", f"sqlite:///{_var}/ledger.sqlite3", ("sqlite", "postgres", "postgresql"))
 try:
-    _ledger = database_from_url(_url)
+    _ledger = database_from_url(_url, lasting=True)
 except DatabaseUrlError as error:
     _environment.problems.append(f"LEDGER_DATABASE_URL: {error}")
     _ledger = {}

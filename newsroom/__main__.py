@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 
 import django
 import uvicorn
@@ -20,6 +21,8 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"newsroom: {error}\n")
         return 2
+    # Static files and model archives are read in a thread anyway; Django would say so at each of them.
+    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(
         "newsroom.asgi:application",
         host=settings.NEWSROOM_HOST,
@@ -28,6 +31,8 @@ def main() -> int:
         access_log=False,
         lifespan="off",
         server_header=False,
+        # An open event stream never ends by itself; the desk's pages resume after the restart.
+        timeout_graceful_shutdown=2,
     )
     return 0
 

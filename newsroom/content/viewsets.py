@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
 
+from newsroom.content.kinds.bulletin import FIGURES
 from newsroom.content.models import (
     ApprovedContent,
     Bulletin,
@@ -21,7 +22,6 @@ from newsroom.content.models import (
     SystemText,
     VaccinationSite,
 )
-from newsroom.content.models.bulletin import FIGURES
 from newsroom.places import place_choices
 
 

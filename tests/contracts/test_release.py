@@ -52,6 +52,13 @@ def test_it_does_not_come_back_when_its_successor_is_retracted() -> None:
     assert in_force([BASE, successor], [retraction], NOW + timedelta(minutes=1)) == []
 
 
+def test_it_goes_on_when_its_successor_is_retracted_before_it_begins() -> None:
+    successor = replace(BASE, id="r2", supersedes="r1", valid_from=NOW + timedelta(hours=1))
+    retraction = Retraction(release="r2", at=NOW, by="binh", reason="sai")
+
+    assert in_force([BASE, successor], [retraction], NOW + timedelta(hours=2)) == [BASE]
+
+
 @pytest.mark.parametrize(
     ("place", "asked", "expected"),
     [

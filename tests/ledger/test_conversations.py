@@ -112,3 +112,13 @@ def test_a_conversation_that_no_person_owns_cannot_return_to_the_queue(state: St
 
     with pytest.raises(TransitionError), locked_conversation(conversation.pk) as locked:
         return_to_queue(locked, "Cán bộ A", now)
+
+
+def test_a_conversation_taken_from_the_bot_has_a_place_when_it_returns_to_the_queue(now: datetime) -> None:
+    conversation = find_or_open("web", "a", now)
+    with locked_conversation(conversation.pk) as locked:
+        take(locked, "7", "Cán bộ A", now)
+    with locked_conversation(conversation.pk) as locked:
+        return_to_queue(locked, "Cán bộ A", now)
+
+    assert queue_position(Conversation.objects.get(pk=conversation.pk)) == 1

@@ -1,0 +1,128 @@
+"""The acts as addresses: each takes a POST, does one thing, and leads back to the page or says why it was refused."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from contracts.text import MAX_MESSAGE_CHARS, clean_text
+from desk import acts
+from desk.access import SCRIPT_HEADER, Operator, for_operators, operator_of, page_of
+from desk.clock import real_now
+from desk.drafts import drop_draft, keep_draft
+from ledger.appending import ConversationGoneError
+
+log = structlog.get_logger()
+_REPLY_ID = re.compile(r"[0-9a-f-]{32,36}")
+
+
+@require_POST
+@for_operators
+def take(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Nhận."""
+    refused = _do("taken", conversation_id, operator, lambda: acts.take(conversation_id, operator, real_now()))
+    return _back(request, page_of(conversation_id), refused)
+
+
+@require_POST
+@for_operators
+def return_to_queue(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Trả về hàng chờ."""
+    refused = _do(
+        "returned", conversation_id, operator, lambda: acts.return_to_queue(conversation_id, operator, real_now())
+    )
+    return _leave(request, conversation_id, refused, "Đã trả về hàng chờ.")
+
+
+@require_POST
+@for_operators
+def give_back(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Trả lại trợ lý."""
+    return _end(request, operator, conversation_id, "given_back", "Đã trả lại cho trợ lý.")
+
+
+@require_POST
+@for_operators
+def close(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Đóng."""
+    return _end(request, operator, conversation_id, "closed", "Đã đóng cuộc trò chuyện.")
+
+
+@require_POST
+def reply(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
+    """Trả lời. Without a session the text is kept for after the login."""
+    if operator_of(request.user) is None and not request.user.is_authenticated:
+        keep_draft(request, conversation_id, request.POST.get("text", ""))
+    return _reply(request, conversation_id=conversation_id)
+
+
+@for_operators
+def _reply(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    text = clean_text(request.POST.get("text", ""))
+    reply_id = request.POST.get("reply_id", "")
+    if not _REPLY_ID.fullmatch(reply_id):
+        reply_id = uuid.uuid4().hex
+    refused = _unfit(text) or _do(
+        "answered",
+        conversation_id,
+        operator,
+        lambda: acts.answer(conversation_id, operator, text, reply_id, real_now()),
+    )
+    if refused:
+        keep_draft(request, conversation_id, text)
+    else:
+        drop_draft(request, conversation_id)
+    if SCRIPT_HEADER in request.headers:
+        return JsonResponse({"problem": refused, "reply_id": uuid.uuid4().hex}, status=409 if refused else 200)
+    return _back(request, page_of(conversation_id), refused)
+
+
+def _unfit(text: str) -> str:
+    if not text:
+        return "Bạn chưa viết gì."
+    if len(text) > MAX_MESSAGE_CHARS:
+        return f"Câu trả lời dài {len(text)} ký tự. Bạn viết trong 2.000 ký tự, hoặc chia làm hai."
+    return ""
+
+
+def _end(request: HttpRequest, operator: Operator, conversation_id: str, outcome: str, said: str) -> HttpResponse:
+    refused = _do(
+        outcome,
+        conversation_id,
+        operator,
+        lambda: acts.give_to_assistant(conversation_id, operator, outcome, real_now()),
+    )
+    return _leave(request, conversation_id, refused, said)
+
+
+def _do(event: str, conversation_id: str, operator: Operator, act: Callable[[], None]) -> str:
+    """Why it was refused, else nothing."""
+    try:
+        act()
+    except ConversationGoneError as error:
+        raise Http404(str(error)) from error
+    except acts.RefusedError as error:
+        log.info("act refused", act=event, conversation=conversation_id, operator=operator.id)
+        return str(error)
+    log.info("act done", act=event, conversation=conversation_id, operator=operator.id)
+    return ""
+
+
+def _leave(request: HttpRequest, conversation_id: str, refused: str, said: str) -> HttpResponse:
+    """After an end the operator goes on in the queue."""
+    if not refused:
+        messages.success(request, said)
+    return _back(request, page_of(conversation_id if refused else None), refused)
+
+
+def _back(request: HttpRequest, page: str, refused: str) -> HttpResponse:
+    if refused:
+        messages.error(request, refused)
+    return redirect(page)

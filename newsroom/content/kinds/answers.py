@@ -1,0 +1,170 @@
+"""Texts that answer a message: FAQ answers, safety texts, technical texts, the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from wagtail.fields import StreamField
+
+from newsroom.content.blocks import ButtonBlock, button_payload, stream_json
+from newsroom.content.kinds.base import ApprovedContent
+from newsroom.content.reading import records, text
+
+CHAT_PREFIX = "tro_chuyen/"
+
+
+def key_field(pattern: str, example: str) -> models.CharField[str, str]:
+    """The key of a release, checked against a pattern; ``example`` tells the editor its form."""
+    wrong = RegexValidator(pattern, f"Khóa có dạng {example}.")
+    return models.CharField("khóa", max_length=120, validators=[wrong], help_text=f"Ví dụ: {example}")
+
+
+def buttons_field() -> Any:
+    """Up to five buttons under a text."""
+    return StreamField([("button", ButtonBlock())], blank=True, verbose_name="nút bấm", max_num=5)
+
+
+class FaqAnswer(ApprovedContent):
+    """The approved answer of one key, also of small talk (``tro_chuyen/*``)."""
+
+    kind = "faq"
+
+    class Grounds(models.TextChoices):
+        """How well the facts are supported."""
+
+        OFFICIAL = "A", "A: đã xem văn bản chính thức"
+        REPORTED = "B", "B: nguồn tin cậy dẫn lại văn bản"
+        NONE = "none", "Không có thông tin chính thức"
+        UNSTATED = "", "Chưa ghi"
+
+    key = key_field(r"^[0-9a-z_]+/[0-9a-z_]+$", "5k/khau_trang")
+    title = models.CharField("câu hỏi", max_length=200)
+    text = models.TextField("câu trả lời", help_text="Câu ngắn, trả lời trước. Tối đa 2.000 ký tự, không Markdown.")
+    buttons = buttons_field()
+    facts = models.CharField("căn cứ", max_length=4, choices=Grounds.choices, blank=True, default="")
+
+    class Meta:
+        verbose_name = "câu hỏi và trả lời"
+        verbose_name_plural = "câu hỏi và trả lời"
+        ordering = ["key", "place"]
+        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_faq_per_slot")]
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+    def payload(self) -> dict[str, Any]:
+        """``{title, text, buttons[], facts}``."""
+        return {**titled(self), "facts": self.facts}
+
+    def fill_content(self, body: Mapping[str, Any]) -> None:
+        """Takes ``{key, title, text, buttons, facts}``."""
+        fill_titled(self, body)
+        self.facts = text(body, "facts")
+
+    def missing_for_approval(self) -> dict[str, str]:
+        """Small talk states no facts, so it needs no document."""
+        return {} if self.key.startswith(CHAT_PREFIX) else super().missing_for_approval()
+
+
+class SafetyText(ApprovedContent):
+    """The fixed first answer to a sensitive message. Never expires, is only replaced."""
+
+    kind = "safety"
+
+    key = key_field(r"^nhay_cam/[0-9a-z_]+$", "nhay_cam/cap_cuu")
+    title = models.CharField("tình huống", max_length=200)
+    text = models.TextField("lời nhắn an toàn", help_text="Bình tĩnh, nói rõ việc cần làm ngay.")
+    buttons = buttons_field()
+
+    class Meta:
+        verbose_name = "lời nhắn an toàn"
+        verbose_name_plural = "lời nhắn an toàn"
+        ordering = ["key", "place"]
+        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_safety_text_per_slot")]
+
+    def __str__(self) -> str:
+        return self.title or self.key
+
+    def payload(self) -> dict[str, Any]:
+        """``{title, text, buttons[]}``."""
+        return titled(self)
+
+    def fill_content(self, body: Mapping[str, Any]) -> None:
+        """Takes ``{key, title, text, buttons}``."""
+        fill_titled(self, body)
+
+    def missing_for_approval(self) -> dict[str, str]:
+        """An expiry would leave people in danger without an answer."""
+        endless = {"valid_to": "Lời nhắn an toàn không được hết hạn. Hãy xóa “Hiệu lực đến”."} if self.valid_to else {}
+        return {**super().missing_for_approval(), **endless}
+
+
+class SystemText(ApprovedContent):
+    """A technical text, with placeholders that the software fills."""
+
+    kind = "system"
+    source_required = False
+
+    key = key_field(r"^he_thong/[0-9a-z_]+$", "he_thong/khong_hieu")
+    text = models.TextField("văn bản", help_text="Giữ nguyên các chỗ trống như {ngay}, {ten}, {vi_tri}.")
+
+    class Meta:
+        verbose_name = "văn bản hệ thống"
+        verbose_name_plural = "văn bản hệ thống"
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_system_text_per_slot")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def payload(self) -> dict[str, Any]:
+        """``{text}``."""
+        return {"text": self.text}
+
+    def fill_content(self, body: Mapping[str, Any]) -> None:
+        """Takes ``{key, text}``."""
+        self.key, self.text = text(body, "key"), text(body, "text")
+
+
+class Menu(ApprovedContent):
+    """What the assistant offers when asked for help."""
+
+    kind = "menu"
+    source_required = False
+
+    key = key_field(r"^menu/[0-9a-z_]+$", "menu/chinh")
+    text = models.TextField("lời dẫn")
+    buttons = buttons_field()
+
+    class Meta:
+        verbose_name = "danh mục"
+        verbose_name_plural = "danh mục"
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_menu_per_slot")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def payload(self) -> dict[str, Any]:
+        """``{text, buttons[]}``."""
+        return {"text": self.text, "buttons": [button_payload(block.value) for block in self.buttons]}
+
+    def fill_content(self, body: Mapping[str, Any]) -> None:
+        """Takes ``{key, text, buttons}``."""
+        self.key, self.text = text(body, "key"), text(body, "text")
+        self.buttons = stream_json("button", records(body, "buttons"))
+
+
+def titled(content: FaqAnswer | SafetyText) -> dict[str, Any]:
+    """``{title, text, buttons[]}`` of an answer."""
+    buttons = [button_payload(block.value) for block in content.buttons]
+    return {"title": content.title, "text": content.text, "buttons": buttons}
+
+
+def fill_titled(content: FaqAnswer | SafetyText, body: Mapping[str, Any]) -> None:
+    """Takes ``{key, title, text, buttons}``."""
+    content.key, content.title, content.text = text(body, "key"), text(body, "title"), text(body, "text")
+    content.buttons = stream_json("button", records(body, "buttons"))

@@ -1,0 +1,40 @@
+"""Small questions that all content asks: are its texts clean, is a revision on record, how do errors read."""
+
+from __future__ import annotations
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from wagtail.models import Revision, TaskState
+
+from contracts.text import clean_text
+from newsroom.releases.models import Release
+
+
+def clean_texts(content: models.Model) -> None:
+    """Brings all texts of some content to the form in which the product keeps them (NFC, no control characters)."""
+    for field in content._meta.concrete_fields:
+        if isinstance(field, models.CharField | models.TextField):
+            value = getattr(content, field.attname)
+            if isinstance(value, str):
+                setattr(content, field.attname, clean_text(value))
+
+
+def is_on_record(revision: Revision) -> bool:
+    """Whether a revision was ever submitted or released; such a one is never rewritten in place."""
+    return bool(
+        TaskState.objects.filter(revision_id=revision.pk).exists()
+        or Release.objects.filter(revision_id=revision.pk).exists()
+    )
+
+
+def sentences(content: models.Model, error: ValidationError) -> list[str]:
+    """The messages of a validation error, each with the Vietnamese name of its field."""
+    found = []
+    for name, messages in error.message_dict.items():
+        label = "" if name == NON_FIELD_ERRORS else f"{_label(content, name)}: "
+        found += [f"{label}{message}" for message in messages]
+    return found
+
+
+def _label(content: models.Model, name: str) -> str:
+    return str(getattr(content._meta.get_field(name), "verbose_name", name))
