@@ -2,7 +2,7 @@
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train ask format lock bench
+.PHONY: help setup run test check train ask format lock bench bench-degraded
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,3 +36,6 @@ lock: ## both lock files anew; new releases wait a week
 
 bench: setup ## measures start-up, training, turns through the gateway and memory
 	@$(PYTHON) -m bench.turns
+
+bench-degraded: setup ## how good the keyword match is that answers while the engine is away
+	@$(PYTHON) -m bench.degraded

@@ -42,7 +42,7 @@ class RelayIntake:
             raise NotReadyError
         spoken = message.payload is None and message.location is None
         alarm = self._texts.alarm(message.text) if spoken else None
-        received = await self._ledger(receive, conversation_id, message, alarm, self._clock.real_now())
+        received = await self._ledger.urgent(receive, conversation_id, message, alarm, self._clock.real_now())
         if received.new:
             self._metrics.received.labels(channel).inc()
             if alarm is not None:

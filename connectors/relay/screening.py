@@ -18,6 +18,10 @@ def screen(work: Work, texts: GatewayTexts) -> Reply | None:
     """The reply to a message that the engine must not see, else None."""
     if "payload" in work.meta or "location" in work.meta:
         return None
+    if work.meta.get("button") == "unknown":
+        return _say(texts, "rong")
+    if "media" in work.meta and not has_words(work.text):
+        return _say(texts, "hinh_anh")
     if not has_words(work.text):
         return _say(texts, "rong")
     if len(work.text) > MAX_MESSAGE_CHARS:

@@ -60,13 +60,15 @@ class Turns:
         if screened is not None:
             return self._finish(work, Outcome([screened], [], "screened"))
         try:
-            reply = await self._ask_engine(work)
+            turn = await self._ask_engine(work)
         except EngineError as error:
             log.warning("degraded answer", conversation=work.conversation_id, entry=work.entry_id, reason=error.reason)
+            tapped = (work.meta.get("payload") or {}).get("answer")
             question = "" if "location" in work.meta else work.text
-            return self._finish(work, Outcome([self._degraded.answer(question)], [], f"degraded_{error.reason}"))
-        effects = [{"kind": effect.kind, **effect.data} for effect in reply.effects]
-        return self._finish(work, Outcome(_replies(reply), effects, "answered"))
+            reply = self._degraded.answer(question, tapped)
+            return self._finish(work, Outcome([reply], [], f"degraded_{error.reason}"))
+        effects = [{"kind": effect.kind, **effect.data} for effect in turn.effects]
+        return self._finish(work, Outcome(_replies(turn), effects, "answered"))
 
     async def _ask_engine(self, work: Work) -> TurnReply:
         if self._waiting >= self._crowd:

@@ -104,11 +104,25 @@ async def test_a_broken_engine_and_a_question_that_fits_nothing_mean_menu_and_ho
 ) -> None:
     engine.mood = "failing"
 
-    reply = await resident.ask("giá vàng hôm nay")
+    reply = await resident.ask("xyz")
 
     assert reply["meta"]["asked_back"]
     assert "02371022" in reply["text"]
     assert len(reply["buttons"]) == 5
+
+
+async def test_a_broken_engine_and_a_vague_question_mean_choices_that_work_when_tapped(
+    resident: Resident, engine: Any
+) -> None:
+    engine.mood = "failing"
+    offered = await resident.ask("f1 cach ly may ngay")
+    choice = next(b for b in offered["buttons"] if "F1 phải cách ly" in b["title"])
+    await resident.post({"client_id": "tap", "payload": choice["payload"]})
+    reply = (await resident.replies())[0]
+
+    assert offered["meta"]["asked_back"]
+    assert reply["meta"]["answer"] == "cach_ly/f1"
+    assert "Nguồn: 10696/BYT-MT" in reply["text"]
 
 
 async def test_a_late_result_of_the_engine_is_dropped(resident: Resident, engine: Any) -> None:
@@ -177,7 +191,7 @@ async def test_the_resident_can_call_the_assistant_back_from_a_person(resident: 
 
 async def test_a_tapped_button_carries_its_payload(resident: Resident, engine: Any) -> None:
     engine.mood = "failing"
-    menu = await resident.ask("giá vàng hôm nay")
+    menu = await resident.ask("xyz")
     engine.mood = "well"
     button = menu["buttons"][0]
     status, _ = await resident.post({"client_id": "tap", "payload": button["payload"]})
