@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 
 import aiohttp
@@ -17,9 +17,12 @@ from connectors.core.errors import json_errors
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
+from connectors.core.sending import CalledChannel
+from connectors.delivery.attempts import Attempts
+from connectors.delivery.deliverer import Deliverer
 from connectors.portal.pages import PortalPages, add_security_headers
 from connectors.portal.probes import Probes
-from connectors.registry import CHANNELS
+from connectors.registry import make_channels
 from connectors.relay.degraded import DegradedAnswers
 from connectors.relay.engine import EngineClient, EngineError
 from connectors.relay.intake import RelayIntake
@@ -29,9 +32,11 @@ from connectors.snapshot.copy import SnapshotPoller
 from connectors.snapshot.texts import GatewayTexts
 from contracts.clock import Clock
 from contracts.snapshot import SnapshotCopy
+from ledger.replies import Reply
 
 log = structlog.get_logger()
 MAX_BODY_BYTES = 64 * 1024
+WELCOME_KEY = "tro_chuyen/chao"
 
 
 async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
@@ -43,7 +48,8 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     follower, session = Follower(ledger), aiohttp.ClientSession()
     engine = EngineClient(session, settings.engine_url, settings.engine_token, settings.engine_timeout_s)
     turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
-    relay = Relay(uuid.uuid4().hex, ledger, turns, engine, texts, follower, clock, metrics)
+    worker = uuid.uuid4().hex
+    relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics)
     gateway = Gateway(
         ledger=ledger,
         follower=follower,
@@ -52,31 +58,53 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
         metrics=metrics,
         busy_text=lambda: texts.system("qua_nhieu")[0],
         forget=lambda conversation_id: _forget(engine, conversation_id),
+        welcome=lambda: _welcome(texts),
     )
     app = web.Application(middlewares=[json_errors], client_max_size=MAX_BODY_BYTES)
     app.on_response_prepare.append(add_security_headers)
-    PortalPages(texts, clock).add_routes(app)
+    verifier = "" if settings.zalo is None else settings.zalo.verifier
+    PortalPages(texts, clock, verifier).add_routes(app)
     Probes(ledger, texts, poller, metrics, clock, settings.engine_url, settings.actions_url).add_routes(app)
-    for make in CHANNELS.values():
-        make(gateway, settings).add_routes(app)
-    app.cleanup_ctx.append(lambda _app: _running(poller, follower, relay, session, ledger))
+    channels = make_channels(gateway, settings)
+    for channel in channels:
+        channel.add_routes(app)
+    called = [channel for channel in channels if isinstance(channel, CalledChannel)]
+    deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
+    app.cleanup_ctx.append(lambda _app: _running(poller, follower, relay, deliverer, called, session, ledger))
     return app
 
 
 async def _running(
-    poller: SnapshotPoller, follower: Follower, relay: Relay, session: aiohttp.ClientSession, ledger: LedgerDoor
+    poller: SnapshotPoller,
+    follower: Follower,
+    relay: Relay,
+    deliverer: Deliverer,
+    called: Sequence[CalledChannel],
+    session: aiohttp.ClientSession,
+    ledger: LedgerDoor,
 ) -> AsyncIterator[None]:
     """Starts the parts that run beside the server, and stops them in reverse."""
-    tasks = [asyncio.create_task(part.run()) for part in (poller, follower, relay)]
+    duties = [poller.run(), follower.run(), relay.run(), deliverer.run(), *(channel.run() for channel in called)]
+    tasks = [asyncio.create_task(duty) for duty in duties]
     yield
-    await relay.stop()
+    await asyncio.gather(relay.stop(), deliverer.stop())
     for task in tasks:
         task.cancel()
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
+    for channel in called:
+        await channel.close()
     await session.close()
     ledger.close()
+
+
+def _welcome(texts: GatewayTexts) -> Reply | None:
+    release = texts.find("faq", WELCOME_KEY)
+    if release is None:
+        return None
+    meta = {"answer": WELCOME_KEY, "confidence": 1.0, "asked_back": False}
+    return texts.reply(release, meta=meta, prefix=texts.demo_notice())
 
 
 async def _forget(engine: EngineClient, conversation_id: str) -> None:

@@ -1,10 +1,11 @@
-"""The channels of this gateway: one line each."""
+"""The channels of this gateway: one line each; None for a channel that is switched off."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from connectors.channels.web.channel import WebChannel
+from connectors.channels.zalo.channel import ZaloChannel
 from connectors.core.channel import Channel, Gateway
 from connectors.core.config import GatewaySettings
 
@@ -13,6 +14,17 @@ def _web(gateway: Gateway, settings: GatewaySettings) -> Channel:
     return WebChannel(gateway, settings.session_life, settings.messages_per_minute)
 
 
-CHANNELS: dict[str, Callable[[Gateway, GatewaySettings], Channel]] = {
+def _zalo(gateway: Gateway, settings: GatewaySettings) -> Channel | None:
+    return None if settings.zalo is None else ZaloChannel(gateway, settings.zalo)
+
+
+CHANNELS: dict[str, Callable[[Gateway, GatewaySettings], Channel | None]] = {
     "web": _web,
+    "zalo": _zalo,
 }
+
+
+def make_channels(gateway: Gateway, settings: GatewaySettings) -> list[Channel]:
+    """The channels that are switched on."""
+    made = [make(gateway, settings) for make in CHANNELS.values()]
+    return [channel for channel in made if channel is not None]

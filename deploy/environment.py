@@ -5,6 +5,7 @@ A variable of the real environment wins over the file; the file over what is der
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import socket
@@ -13,8 +14,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_CLOCK = "demo:2021-12-31T09:00+07:00"
-SECRETS = ("ENGINE_TOKEN", "SNAPSHOT_TOKEN", "MODEL_TOKEN", "DRAFTS_TOKEN", "NEWSROOM_SECRET_KEY")
-PORTS = {"GATEWAY_PORT": 8080, "NEWSROOM_PORT": 8000, "ENGINE_PORT": 5005, "ACTIONS_PORT": 5055}
+SECRETS = (
+    "ENGINE_TOKEN",
+    "SNAPSHOT_TOKEN",
+    "MODEL_TOKEN",
+    "DRAFTS_TOKEN",
+    "NEWSROOM_SECRET_KEY",
+    "ZALO_APP_SECRET",
+    "ZALO_OA_SECRET_KEY",
+    "ZALO_TOKEN_KEY",
+)
+PORTS = {
+    "GATEWAY_PORT": 8080,
+    "NEWSROOM_PORT": 8000,
+    "ENGINE_PORT": 5005,
+    "ACTIONS_PORT": 5055,
+    "SANDBOX_PORT": 8090,
+}
+# The demonstration's app and Official Account exist in the sandbox only.
+DEMO_APP, DEMO_ACCOUNT = "2900000000000000001", "4400000000000000099"
 
 
 def installation_environment(variables: Mapping[str, str]) -> dict[str, str]:
@@ -31,6 +49,7 @@ def installation_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "ACTIONS_URL": f"http://127.0.0.1:{ports['ACTIONS_PORT']}/webhook",
         "NEWSROOM_URL": f"http://127.0.0.1:{ports['NEWSROOM_PORT']}",
         "TRACKER_DATABASE_URL": f"sqlite:///{var}/trackers.sqlite3",
+        **_demo_zalo(given, ports),
         "DJANGO_SETTINGS_MODULE": "newsroom.settings.development",
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -38,6 +57,22 @@ def installation_environment(variables: Mapping[str, str]) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
     }
     return {**derived, **given}
+
+
+def _demo_zalo(given: Mapping[str, str], ports: Mapping[str, str]) -> dict[str, str]:
+    """The Zalo channel, joined to the sandbox; real ids, secrets and addresses come from the environment."""
+    gateway, sandbox = (f"http://127.0.0.1:{ports[name]}" for name in ("GATEWAY_PORT", "SANDBOX_PORT"))
+    account = given.get("ZALO_OA_ID", DEMO_ACCOUNT)
+    return {
+        "ZALO_ENABLED": "yes",
+        "ZALO_APP_ID": DEMO_APP,
+        "ZALO_OA_ID": account,
+        "ZALO_OA_SECRETS": f"{account}:{given['ZALO_OA_SECRET_KEY']}",
+        "ZALO_API_URL": sandbox,
+        "ZALO_OAUTH_URL": sandbox,
+        "ZALO_CALLBACK_URL": f"{gateway}/zalo/callback",
+        "SANDBOX_WEBHOOK_URL": f"{gateway}/zalo/webhook",
+    }
 
 
 def busy_ports(environment: Mapping[str, str]) -> list[str]:
@@ -60,7 +95,7 @@ def _stored(file: Path) -> dict[str, str]:
     """What the file holds; secrets that are missing are made and added."""
     lines = file.read_text("utf-8").splitlines() if file.exists() else []
     stored = dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    missing = {name: secrets.token_urlsafe(32) for name in SECRETS if name not in stored}
+    missing = {name: _new_secret() for name in SECRETS if name not in stored}
     if missing:
         file.parent.mkdir(parents=True, exist_ok=True)
         stored.update(missing)
@@ -69,3 +104,8 @@ def _stored(file: Path) -> dict[str, str]:
         draft.write_text("".join(f"{name}={value}\n" for name, value in stored.items()), "utf-8")
         os.replace(draft, file)
     return stored
+
+
+def _new_secret() -> str:
+    """256 random bits in the form that Fernet wants for a key; good for a token as well."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 import urllib.error
@@ -18,7 +19,7 @@ PATIENCE_S = 180.0
 
 
 def wait_until_ready(environment: Mapping[str, str], patience_s: float = PATIENCE_S) -> list[str]:
-    """Waits for gateway, engine, actions and newsroom; returns what is still not ready, empty when all are."""
+    """Waits for gateway, engine, actions, newsroom and sandbox; returns what is still not ready, empty when all are."""
     deadline = time.monotonic() + patience_s
     while True:
         missing = _not_ready(environment)
@@ -37,7 +38,9 @@ def table(environment: Mapping[str, str]) -> str:
         f"Tin Cậy đang chạy. {info.get('notice', '')}",
         "",
         f"  Cổng thông tin, khung chat   {portal}",
+        f"  Điện thoại Zalo giả lập      http://127.0.0.1:{environment['SANDBOX_PORT']}/",
         f"  Phòng biên tập               {newsroom}",
+        f"  Bàn trực                     {newsroom}desk/",
         *(f"      {role:<22} {name} / {password}" for role, name, password in _accounts(environment)),
         f"  Nhật ký                      {environment['VAR_DIR']}/log/tin-cay.log",
         "  Dừng                         Ctrl-C",
@@ -56,7 +59,18 @@ def _not_ready(environment: Mapping[str, str]) -> list[str]:
         missing.extend(
             f"{name.lower()}: {part}: {reason}" for part, reason in state["checks"].items() if reason != "ok"
         )
+    if _get(f"http://127.0.0.1:{environment['SANDBOX_PORT']}/sandbox/faults") is None:
+        missing.append("sandbox: no answer")
     return missing
+
+
+def connect_zalo(environment: Mapping[str, str]) -> str:
+    """Gives the sandbox's consent once, so that its phones reach the gateway; returns what went wrong, else empty."""
+    command = [sys.executable, "-m", "connectors.channels.zalo.connect"]
+    done = subprocess.run(  # noqa: S603 -- our own program
+        command, cwd=ROOT, env=dict(environment), capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()
 
 
 def _get(url: str) -> dict[str, Any] | None:
@@ -82,6 +96,8 @@ def main() -> None:
     """Prints the table when everything is ready, or what is not."""
     environment = installation_environment(os.environ)
     missing = wait_until_ready(environment)
+    if not missing:
+        missing = [problem for problem in [connect_zalo(environment)] if problem]
     if missing:
         print("Chưa sẵn sàng:", *missing, sep="\n  ", file=sys.stderr)
         log = Path(environment["VAR_DIR"]) / "log" / "tin-cay.log"

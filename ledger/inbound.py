@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.appending import append, locked_conversation
+from ledger.channel_events import mark_event
 from ledger.conversations import request_person
 from ledger.models import Author, ButtonToken, Conversation, Entry, State
 from ledger.replies import Reply, append_reply
@@ -24,7 +25,10 @@ class RepeatedIdError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class ResidentMessage:
-    """What a channel hands over: clean text, or a tapped button's payload, or a place. ``external_id`` is the channel's."""
+    """What a channel hands over: clean text, or a tapped button's payload, or a place. ``external_id`` is the channel's.
+
+    ``event`` is the key of the provider's event that brought it (``channel_events.event_key``), empty without one.
+    """
 
     external_id: str
     text: str
@@ -32,6 +36,7 @@ class ResidentMessage:
     location: Mapping[str, float] | None = None
     image: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
+    event: str = ""
 
     @property
     def sha256(self) -> str:
@@ -51,7 +56,10 @@ class Alarm:
 
 @dataclass(frozen=True, kw_only=True)
 class Received:
-    """What became of it; ``new`` is false for a repetition, ``needs_turn`` says whether the relay has work."""
+    """What became of it; ``new`` is false for a repetition, ``needs_turn`` says whether the relay has work.
+
+    ``entry_id`` is 0 for a repeated event: its row may be erased by now.
+    """
 
     entry_id: int
     new: bool
@@ -70,6 +78,8 @@ def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None,
         RepeatedIdError: ``external_id`` was used with another body.
     """
     with locked_conversation(conversation_id) as conversation:
+        if message.event and not mark_event(conversation.channel, message.event, now):
+            return Received(entry_id=0, new=False, needs_turn=False)
         known = Entry.objects.filter(conversation=conversation, external_id=message.external_id).first()
         if known is not None:
             if known.body_sha256 != message.sha256:

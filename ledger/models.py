@@ -9,6 +9,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from ledger.channel_models import ChannelCredential as ChannelCredential
+from ledger.channel_models import ChannelEvent as ChannelEvent
+from ledger.channel_models import ConsentLink as ConsentLink
+
 
 class State(models.TextChoices):
     """Who owns a conversation."""
@@ -132,20 +136,36 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """Sending of one entry through a channel's API; web chat needs none, its readers follow the log."""
+    """Sending of one entry through a channel's API; web chat needs none, its readers follow the log.
+
+    One entry may need several calls: ``part`` counts those that were accepted, ``provider_ids`` are their ids and
+    ``provider_id`` is the last one. ``plain``: without buttons, because the provider refused them; ``listed``: choices
+    went out as a numbered list; ``doubts``: uncertain outcomes; ``quota``: what the provider booked the message on.
+    """
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="delivery")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="deliveries")
     state = models.CharField(max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     sending_since = models.DateTimeField(null=True)
+    lease_by = models.CharField(max_length=64, default="")
+    lease_until = models.DateTimeField(null=True)
+    part = models.PositiveSmallIntegerField(default=0)
+    provider_ids = models.JSONField(default=list)
     provider_id = models.CharField(max_length=128, default="", db_index=True)
+    plain = models.BooleanField(default=False)
+    listed = models.BooleanField(default=False)
+    quota = models.CharField(max_length=16, default="")
     error = models.CharField(max_length=200, default="")
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["state", "next_at"], name="delivery_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "next_at"], name="delivery_due"),
+            models.Index(fields=["conversation", "state"], name="delivery_order"),
+        ]
 
 
 class WebSession(models.Model):

@@ -13,6 +13,7 @@ from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
 from contracts.clock import Clock
 from ledger.inbound import Received, ResidentMessage
+from ledger.replies import Reply
 
 
 class NotReadyError(Exception):
@@ -35,7 +36,8 @@ class Intake(Protocol):
 class Gateway:
     """What a channel may use of the gateway.
 
-    ``busy_text`` is the approved sentence for who writes too fast; ``forget`` makes the engine forget a conversation.
+    ``busy_text`` is the approved sentence for who writes too fast; ``forget`` makes the engine forget a conversation;
+    ``welcome`` is the approved greeting for who opens a chat, None when there is none in force.
     """
 
     ledger: LedgerDoor
@@ -45,6 +47,7 @@ class Gateway:
     metrics: GatewayMetrics
     busy_text: Callable[[], str]
     forget: Callable[[str], Awaitable[None]]
+    welcome: Callable[[], Reply | None]
 
 
 class Channel(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from connectors.core.zalo_settings import ZaloSettings, read_zalo
 from contracts.clock import ClockSettingError, parse_demo_start
 from contracts.settings import Environment
 
@@ -28,6 +29,7 @@ class GatewaySettings:
     engine_timeout_s: float
     engine_slots: int
     messages_per_minute: int
+    zalo: ZaloSettings | None
 
     @property
     def clock_file(self) -> Path:
@@ -42,9 +44,10 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         SettingsError: with every problem, when there is any.
     """
     env = Environment(variables)
+    port = env.port("GATEWAY_PORT", 8080)
     settings = GatewaySettings(
         host=env.text("GATEWAY_HOST", "127.0.0.1"),
-        port=env.port("GATEWAY_PORT", 8080),
+        port=port,
         var_dir=env.path("VAR_DIR", "var"),
         clock=env.text("CLOCK", "real"),
         engine_url=env.url("ENGINE_URL", "http://127.0.0.1:5005"),
@@ -56,6 +59,7 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         engine_timeout_s=env.seconds("ENGINE_TIMEOUT_S", 4.0, 0.5, 8.0),
         engine_slots=env.integer("ENGINE_SLOTS", 16, 1, 200),
         messages_per_minute=env.integer("MESSAGES_PER_MINUTE", 30, 1, 1000),
+        zalo=read_zalo(env, port),
     )
     try:
         parse_demo_start(settings.clock)

@@ -29,3 +29,25 @@ class GatewayMetrics:
             "Seconds since the newsroom confirmed the content",
             registry=self.registry,
         )
+        self._add_channels()
+
+    def _add_channels(self) -> None:
+        """Counters of channels that are called."""
+        self.channel_events = Counter(
+            "tincay_channel_events_total", "Providers' events", ["channel", "event", "outcome"], registry=self.registry
+        )
+        self.signatures = Counter(
+            "tincay_signatures_total", "Checked signatures", ["channel", "result"], registry=self.registry
+        )
+        self.deliveries = Counter(
+            "tincay_deliveries_total", "Attempts to deliver", ["channel", "outcome"], registry=self.registry
+        )
+        self.delivery_seconds = Histogram(
+            "tincay_delivery_seconds",
+            "Reply committed until its provider has it",
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.channel_alerts = Counter(
+            "tincay_channel_alerts_total", "What a person has to see to", ["channel", "reason"], registry=self.registry
+        )

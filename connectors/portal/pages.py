@@ -24,11 +24,12 @@ URGENT_HOTLINES = ("115", "02371022", "19009095")
 
 
 class PortalPages:
-    """Static files from ``widget/`` and ``/chat/v1/info``."""
+    """Static files from ``widget/`` and ``/chat/v1/info``. ``verifier`` is the code that proves the domain to Zalo."""
 
-    def __init__(self, texts: GatewayTexts, clock: Clock) -> None:
+    def __init__(self, texts: GatewayTexts, clock: Clock, verifier: str = "") -> None:
         self._texts = texts
         self._clock = clock
+        self._verifier = verifier
 
     def add_routes(self, app: web.Application) -> None:
         """``/``, ``/widget/<file>``, ``/chat/v1/info``."""
@@ -36,9 +37,14 @@ class PortalPages:
         app.router.add_get("/widget/{name:[a-z0-9_-]+\\.(?:js|css|svg)}", self.file)
         app.router.add_get("/chat/v1/info", self.info)
 
-    async def portal(self, _request: web.Request) -> web.FileResponse:
-        """The portal page."""
-        return web.FileResponse(WIDGET / "portal.html", headers={"Cache-Control": "no-cache"})
+    async def portal(self, _request: web.Request) -> web.StreamResponse:
+        """The portal page, with Zalo's mark of the domain's owner where one is set."""
+        headers = {"Cache-Control": "no-cache"}
+        if not self._verifier:
+            return web.FileResponse(WIDGET / "portal.html", headers=headers)
+        mark = f'<meta name="zalo-platform-site-verification" content="{self._verifier}"></head>'
+        page = (WIDGET / "portal.html").read_text("utf-8").replace("</head>", mark, 1)
+        return web.Response(text=page, content_type="text/html", headers=headers)
 
     async def file(self, request: web.Request) -> web.FileResponse:
         """A file of the widget; the pattern of the route admits no path."""

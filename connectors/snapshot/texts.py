@@ -19,6 +19,7 @@ from vitext.danger import find_danger
 SYSTEM_TEXTS = (
     "rong",
     "qua_dai",
+    "hinh_anh",
     "qua_nhieu",
     "tam_gian_doan",
     "chua_tra_loi_duoc",

@@ -9,11 +9,13 @@ import atexit
 import os
 import tempfile
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def connect() -> None:
-    """Sets Django up on a new, migrated database of this process. Call from a conftest, before models are imported."""
+    """Sets Django up on a new, migrated database of this process, once. Call from a conftest, before models are imported."""
     stack = ExitStack()
     atexit.register(stack.close)
     if os.environ.get("TEST_DATABASE", "sqlite") == "postgresql":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from deploy.environment import ROOT, installation_environment
 from deploy.prepare import prepare
-from deploy.readiness import wait_until_ready
+from deploy.readiness import connect_zalo, wait_until_ready
 from tests.support.postgres import create_database, free_port, postgres_server
 
 COMMANDS = {
@@ -20,8 +20,9 @@ COMMANDS = {
     "actions": [str(ROOT / ".venv/bin/python"), "-m", "actions"],
     "engine": [str(ROOT / "bot/.venv/bin/python"), "-m", "bot"],
     "gateway": [str(ROOT / ".venv/bin/python"), "-m", "connectors"],
+    "sandbox": [str(ROOT / ".venv/bin/python"), "-m", "sandbox"],
 }
-PORTS = ("GATEWAY_PORT", "NEWSROOM_PORT", "ENGINE_PORT", "ACTIONS_PORT")
+PORTS = ("GATEWAY_PORT", "NEWSROOM_PORT", "ENGINE_PORT", "ACTIONS_PORT", "SANDBOX_PORT")
 
 
 class Stack:
@@ -42,11 +43,21 @@ class Stack:
         """Address of the newsroom."""
         return f"http://127.0.0.1:{self.environment['NEWSROOM_PORT']}"
 
+    @property
+    def sandbox(self) -> str:
+        """Address of the stand-in of the Zalo platform."""
+        return f"http://127.0.0.1:{self.environment['SANDBOX_PORT']}"
+
     def start(self, name: str) -> None:
         """Starts a program; its output goes to a log file in the state folder."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                COMMANDS[name], cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                COMMANDS[name],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
 
     def start_all(self) -> None:
@@ -54,6 +65,8 @@ class Stack:
         for name in COMMANDS:
             self.start(name)
         self.wait_ready()
+        problem = connect_zalo(self.environment)
+        assert not problem, problem
 
     def wait_ready(self, patience_s: float = 120) -> None:
         """Waits until every dependency is well."""

@@ -6,12 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from contracts.clock import VIETNAM, Clock, system_now
 from contracts.snapshot import snapshot_to_json
 from sandbox.app import build_app as build_sandbox
 from sandbox.config import read_settings as read_sandbox
@@ -26,6 +28,7 @@ APP_SECRET, OA_SECRET = "an-app-secret-for-tests", "an-oa-secret-key-for-tests"
 TOKEN_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 SERVICE_TOKEN = "a-token-that-is-long-enough"
 WAIT_S = 15.0
+DEMO = Clock(offset=datetime(2021, 12, 31, 9, 0, tzinfo=VIETNAM) - system_now(), demo=True)
 
 
 def zalo_variables(sandbox_url: str, port: int) -> dict[str, str]:
@@ -84,7 +87,7 @@ class Road:
     def phone(self, name: str = "Lan") -> TestPhone:
         """Another resident."""
         resident = self.platform.residents.create(name)
-        return TestPhone(Phone(platform=self.platform, resident=resident, origin=self.sandbox_url))
+        return TestPhone(self.platform, resident.user_id, self.sandbox_url)
 
     def address(self, phone: TestPhone) -> str:
         """The resident's address in the ledger."""
@@ -101,13 +104,21 @@ class TestPhone:
 
     __test__ = False
 
-    def __init__(self, phone: Phone) -> None:
-        self.hands = phone
-        self.user_id = phone.resident.user_id
+    def __init__(self, platform: Platform, user_id: str, origin: str) -> None:
+        self.platform = platform
+        self.user_id = user_id
+        self._origin = origin
+
+    @property
+    def hands(self) -> Phone:
+        """The resident's hands, knowing what the platform knows of them now."""
+        resident = self.platform.residents.find(self.user_id)
+        assert resident is not None
+        return Phone(platform=self.platform, resident=resident, origin=self._origin)
 
     def shown(self) -> list[Message]:
         """What the OA wrote, oldest first."""
-        return [m for m in self.hands.platform.transcript.of(self.user_id, 0) if m.author != "resident"]
+        return [m for m in self.platform.transcript.of(self.user_id, 0) if m.author != "resident"]
 
     def texts(self) -> list[str]:
         """Texts of what the OA wrote."""
@@ -140,15 +151,20 @@ def base_variables(var_dir: str = "var") -> dict[str, str]:
 
 @asynccontextmanager
 async def zalo_road(
-    folder: Path, engine: web.Application, clock: Any, more: Mapping[str, str] | None = None
+    folder: Path,
+    engine: web.Application,
+    clock: Clock,
+    more: Mapping[str, str] | None = None,
+    content: bool = True,
 ) -> AsyncIterator[Road]:
-    """Sandbox and gateway, joined but not yet connected (no tokens)."""
+    """Sandbox and gateway, joined but not yet connected (no tokens); without ``content`` it never becomes ready."""
     from connectors.app import build_app
     from connectors.core.config import read_settings
 
     port = free_port()
     newsroom = web.Application()
-    newsroom.router.add_get("/api/v1/snapshot", _snapshot)
+    if content:
+        newsroom.router.add_get("/api/v1/snapshot", _snapshot)
     async with (
         running_sandbox(folder, port) as (platform, sandbox_url),
         TestServer(engine) as engine_server,
@@ -159,7 +175,7 @@ async def zalo_road(
         variables["NEWSROOM_URL"] = str(newsroom_server.make_url("")).rstrip("/")
         app = await build_app(read_settings(variables), clock)
         async with TestClient(TestServer(app, port=port)) as client:
-            while (await client.get("/readyz")).status != 200:
+            while content and (await client.get("/readyz")).status != 200:
                 await asyncio.sleep(0.01)
             yield Road(platform=platform, sandbox_url=sandbox_url, client=client)
 

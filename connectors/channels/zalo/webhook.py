@@ -1,0 +1,100 @@
+"""``POST /zalo/webhook``: probe, signature on the raw body, event; 200 only after the ledger has it.
+
+Zalo waits two seconds, repeats for two hours, then stops sending for good. So whatever is genuine gets 200, also when
+it cannot be used, unless a repetition will help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from aiohttp import web
+from django.db import DatabaseError
+
+from connectors.channels.zalo.events import Events
+from connectors.channels.zalo.messages import (
+    UnreadableEventError,
+    body_timestamp,
+    named_ids,
+    parse_body,
+    parse_event,
+)
+from connectors.channels.zalo.signature import Verdict, judge
+from connectors.channels.zalo.tokens import CHANNEL
+from connectors.core.channel import NotReadyError
+from connectors.core.metrics import GatewayMetrics
+from connectors.core.zalo_settings import ZaloSettings
+
+log = structlog.get_logger()
+MAX_BODY_BYTES = 1024 * 1024
+
+
+class Webhook:
+    """Answers Zalo."""
+
+    def __init__(self, settings: ZaloSettings, events: Events, metrics: GatewayMetrics) -> None:
+        self._settings = settings
+        self._events = events
+        self._metrics = metrics
+
+    async def greet(self, _request: web.Request) -> web.Response:
+        """GET: somebody looks whether the address exists."""
+        return web.Response(text="ok")
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """200 when it is done with, 401 or 403 without a right signature, 413 over 1 MB, 503 to have it sent again."""
+        raw = await request.clone(client_max_size=MAX_BODY_BYTES).read()
+        header = request.headers.get("X-ZEvent-Signature", "")
+        body = parse_body(raw)
+        if not header and _is_probe(raw, body):
+            return self._done("probe", "probe")
+        verdict = self._judge(header, raw, body, request.headers.get("X-ZEvent-Timestamp"))
+        self._metrics.signatures.labels(CHANNEL, verdict.value).inc()
+        if not verdict.genuine:
+            return self._refuse(verdict)
+        if body is None:
+            log.warning("event unreadable", reason="no JSON object")
+            return self._done("other", "unreadable")
+        return await self._take(body)
+
+    def _judge(self, header: str, raw: bytes, body: object, header_time: str | None) -> Verdict:
+        """With the secret of the OA that the event names; one that names none of ours is only counted, so any will do."""
+        fields = body if isinstance(body, dict) else {}
+        secrets = self._settings.oa_secrets
+        named = [oa for oa in named_ids(fields) if oa in secrets] or list(secrets)
+        by_app = self._settings.first_term == "app_id"
+        keys = [(self._settings.app_id if by_app else oa, secrets[oa]) for oa in dict.fromkeys(named)]
+        return judge(header, raw, keys, body_timestamp(fields), header_time)
+
+    def _refuse(self, verdict: Verdict) -> web.Response:
+        if not self._settings.strict:
+            log.error("signature wrong, event dropped", result=verdict.value, setting="ZALO_SIGNATURE_MODE=report")
+            return self._done("other", "dropped")
+        log.warning("webhook refused", result=verdict.value)
+        status = 401 if verdict is Verdict.MISSING else 403
+        return web.json_response({"error": f"signature_{verdict.value}"}, status=status)
+
+    async def _take(self, body: Mapping[str, Any]) -> web.Response:
+        label = "other"
+        try:
+            event = parse_event(body, self._settings.oa_secrets)
+            label = self._events.label(event)
+            return self._done(label, await self._events.take(event))
+        except UnreadableEventError as error:
+            log.warning("event unreadable", event_name=label, reason=str(error))
+            return self._done(label, "unreadable")
+        except (NotReadyError, DatabaseError) as error:
+            log.error("event not taken, zalo will repeat it", event_name=label, error=type(error).__name__)
+            self._metrics.channel_events.labels(CHANNEL, label, "not_ready").inc()
+            return web.json_response({"error": "not_ready"}, status=503)
+
+    def _done(self, label: str, outcome: str) -> web.Response:
+        self._metrics.channel_events.labels(CHANNEL, label, outcome).inc()
+        return web.json_response({"outcome": outcome})
+
+
+def _is_probe(raw: bytes, body: object) -> bool:
+    """What Zalo's console sends when the address is saved: nothing, or an object without an event."""
+    return not raw.strip() or (isinstance(body, dict) and "event_name" not in body)

@@ -1,0 +1,150 @@
+"""A provider's events take effect once: greetings, a person in the provider's inbox, withdrawal, numbered answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from ledger.appending import locked_conversation
+from ledger.channel_events import (
+    KEPT,
+    conversation_of,
+    event_key,
+    forget_events,
+    greet,
+    listed_choice,
+    person_wrote,
+    withdraw,
+)
+from ledger.conversations import find_or_open, take
+from ledger.inbound import RepeatedIdError, ResidentMessage, receive
+from ledger.models import Author, ChannelEvent, Conversation, Delivery, DeliveryState, Entry, EntryKind, State
+from ledger.replies import Reply, append_reply
+
+WELCOME = Reply(text="Chào bạn.", meta={"answer": "tro_chuyen/chao"})
+QUESTION = ResidentMessage(external_id="m1", text="hỏi", event=event_key("zalo", "user_send_text", "m1"))
+
+
+def _open(now: datetime) -> str:
+    return str(find_or_open("zalo", "1:2", now).pk)
+
+
+def _texts(conversation_id: str) -> list[str | None]:
+    rows = Entry.objects.filter(conversation=conversation_id, kind=EntryKind.MESSAGE).order_by("pk")
+    return list(rows.values_list("text", flat=True))
+
+
+def test_its_key_tells_events_of_one_id_apart_and_holds_no_id() -> None:
+    keys = {event_key("zalo", name, "m1") for name in ("user_send_text", "user_reacted_message")}
+
+    assert len(keys) == 2
+    assert all("m1" not in key and len(key) == 64 for key in keys)
+
+
+def test_it_takes_an_event_once_even_after_its_message_was_erased(now: datetime) -> None:
+    conversation_id = _open(now)
+    assert receive(conversation_id, QUESTION, None, now).new
+    withdraw(conversation_id, "zalo", event_key("zalo", "user_withdraw", "1"), now)
+    anew = _open(now)
+
+    repeated = receive(anew, QUESTION, None, now)
+
+    assert anew != conversation_id
+    assert (repeated.new, repeated.needs_turn) == (False, False)
+    assert _texts(anew) == []
+
+
+def test_it_forgets_the_event_when_its_message_is_refused(now: datetime) -> None:
+    conversation_id = _open(now)
+    receive(conversation_id, replace(QUESTION, event=""), None, now)
+
+    with pytest.raises(RepeatedIdError):
+        receive(conversation_id, replace(QUESTION, text="khác"), None, now)
+
+    assert ChannelEvent.objects.count() == 0
+
+
+def test_it_greets_once_a_day(now: datetime) -> None:
+    conversation_id = _open(now)
+
+    assert greet(conversation_id, "e1", WELCOME, now)
+    assert not greet(conversation_id, "e1", WELCOME, now)
+    assert not greet(conversation_id, "e2", WELCOME, now + timedelta(hours=1))
+    assert greet(conversation_id, "e3", WELCOME, now + timedelta(hours=25))
+    assert _texts(conversation_id) == ["Chào bạn.", "Chào bạn."]
+    assert Delivery.objects.count() == 2
+
+
+def test_it_opens_the_window_even_without_a_greeting(now: datetime) -> None:
+    conversation_id = _open(now)
+
+    assert not greet(conversation_id, "e1", None, now)
+
+    assert Conversation.objects.get().last_resident_at == now
+
+
+def test_it_falls_silent_when_a_person_wrote_in_the_providers_inbox(now: datetime) -> None:
+    conversation_id = _open(now)
+    with locked_conversation(conversation_id) as locked:
+        append_reply(locked, None, Reply(text="chưa gửi"), Author.BOT, now)
+
+    assert person_wrote(conversation_id, "e1", "m9", "77", "Tôi đây.", now)
+    assert not person_wrote(conversation_id, "e1", "m9", "77", "Tôi đây.", now)
+
+    conversation = Conversation.objects.get()
+    assert (conversation.state, conversation.owner_name, conversation.owner_id) == (State.HUMAN, "OA Manager", "oa:77")
+    assert _texts(conversation_id) == ["chưa gửi", "Tôi đây."]
+    assert [row.state for row in Delivery.objects.all()] == [DeliveryState.CANCELLED]
+
+
+def test_it_leaves_the_conversation_to_the_operator_who_has_it(now: datetime) -> None:
+    conversation_id = _open(now)
+    with locked_conversation(conversation_id) as locked:
+        take(locked, "7", "Cán bộ A", now)
+
+    person_wrote(conversation_id, "e1", "m9", "77", "Tôi đây.", now)
+
+    assert Conversation.objects.get().owner_name == "Cán bộ A"
+    assert _texts(conversation_id) == ["Tôi đây."]
+
+
+def test_a_repeated_withdrawal_erases_no_new_beginning(now: datetime) -> None:
+    conversation_id = _open(now)
+    receive(conversation_id, QUESTION, None, now)
+    assert withdraw(conversation_id, "zalo", "e1", now)
+    assert conversation_of("zalo", "1:2") is None
+    anew = _open(now)
+    receive(anew, replace(QUESTION, external_id="m2", event="e2"), None, now)
+
+    assert not withdraw(anew, "zalo", "e1", now)
+
+    assert _texts(conversation_id) == [None]
+    assert _texts(anew) == ["hỏi"]
+
+
+def test_a_number_means_a_choice_only_when_a_list_was_the_last_thing_said(now: datetime) -> None:
+    conversation_id = _open(now)
+    choices = [{"title": title, "payload": {"answer": "5k/khau_trang", "slots": {}}} for title in ("một", "hai")]
+    with locked_conversation(conversation_id) as locked:
+        entry = append_reply(locked, None, Reply(text="Bạn chọn:", buttons=choices), Author.BOT, now)
+    assert listed_choice(conversation_id, 1) is None
+
+    Delivery.objects.filter(entry=entry).update(listed=True)
+
+    assert listed_choice(conversation_id, 2) == entry.buttons[1]["payload"]
+    assert listed_choice(conversation_id, 0) is None
+    assert listed_choice(conversation_id, 3) is None
+    with locked_conversation(conversation_id) as locked:
+        append_reply(locked, None, Reply(text="Việc khác."), Author.BOT, now)
+    assert listed_choice(conversation_id, 2) is None
+
+
+def test_it_forgets_old_events(now: datetime) -> None:
+    conversation_id = _open(now)
+    greet(conversation_id, "old", None, now - KEPT - timedelta(minutes=1))
+    greet(conversation_id, "new", None, now)
+
+    assert forget_events(now) == 1
+    assert ChannelEvent.objects.get().key == "new"

@@ -1,0 +1,107 @@
+"""Compares what residents sent with what the ledger holds and what the phones show."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from deploy.environment import DEMO_ACCOUNT
+from tests.support.sandbox_phone import SandboxPhone
+from tests.support.stack import Stack
+
+
+@dataclass
+class Account:
+    """One line for each fault found; all empty when the books agree."""
+
+    lost: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+    disordered: list[str] = field(default_factory=list)
+    bot_over_human: list[str] = field(default_factory=list)
+
+
+def connect_ledger(stack: Stack) -> None:
+    """Sets Django up on the stack's ledger, once per process."""
+    os.environ.setdefault("VAR_DIR", stack.environment["VAR_DIR"])
+    if "LEDGER_DATABASE_URL" in stack.environment:
+        os.environ.setdefault("LEDGER_DATABASE_URL", stack.environment["LEDGER_DATABASE_URL"])
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ledger.settings"
+    import django
+
+    django.setup()
+
+
+def audit(phones: list[SandboxPhone]) -> Account:
+    """The account of some phones; call when nothing is under way any more."""
+    account = Account()
+    for phone in phones:
+        _audit(phone, account)
+    return account
+
+
+def unsettled(phones: list[SandboxPhone]) -> int:
+    """Resident messages without a turn and deliveries on their way: zero when everything has come to rest."""
+    from ledger.models import Delivery, DeliveryState, Entry
+
+    addresses = [_address(phone) for phone in phones]
+    open_turns = Entry.objects.filter(conversation__address__in=addresses, author="resident", handled_at=None)
+    moving = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    return open_turns.count() + Delivery.objects.filter(conversation__address__in=addresses, state__in=moving).count()
+
+
+def received(phones: list[SandboxPhone]) -> int:
+    """How many of the phones' messages have reached the ledger."""
+    from ledger.models import Entry
+
+    return Entry.objects.filter(
+        conversation__address__in=[_address(phone) for phone in phones], author="resident", kind="message"
+    ).count()
+
+
+def _address(phone: SandboxPhone) -> str:
+    """How the ledger names a resident of the demonstration's account."""
+    return f"{DEMO_ACCOUNT}:{phone.user_id}"
+
+
+def _audit(phone: SandboxPhone, account: Account) -> None:
+    from ledger.models import Entry
+
+    transcript = phone.transcript()
+    entries = list(Entry.objects.filter(conversation__address=_address(phone)).order_by("pk"))
+    messages = [entry for entry in entries if entry.kind == "message"]
+    sent = [message["text"] for message in transcript if message["author"] == "resident"]
+    kept = [entry.text for entry in messages if entry.author == "resident"]
+    account.lost += [f"{phone.user_id}: not in the ledger: {text}" for text in sent if text not in kept]
+    account.twice += [f"{phone.user_id}: twice in the ledger: {text}" for text in set(kept) if kept.count(text) > 1]
+    owned = _owned_by_person(entries)
+    answered = {entry.reply_to_id for entry in messages}
+    for entry in messages:
+        if entry.author == "resident" and entry.pk not in answered and entry.pk not in owned:
+            account.lost.append(f"{phone.user_id}: never answered: {entry.text}")
+    told = [entry.text for entry in messages if entry.author != "resident" and not _cancelled(entry)]
+    shown = [message["text"] for message in transcript if message["author"] == "oa"]
+    account.lost += [f"{phone.user_id}: not on the phone: {text}" for text in told if text not in shown]
+    account.twice += [f"{phone.user_id}: {t}" for t in set(shown) if shown.count(t) > told.count(t)]
+    if sorted(shown) == sorted(str(text) for text in told) and shown != told:
+        account.disordered.append(phone.user_id)
+    bot = [entry for entry in messages if entry.author == "bot" and entry.pk in owned and not _cancelled(entry)]
+    account.bot_over_human += [f"{phone.user_id}: {entry.text}" for entry in bot]
+
+
+def _owned_by_person(entries: list[Any]) -> set[int]:
+    """Ids of the rows written while a person owned the conversation."""
+    owned, state = set(), "bot"
+    for entry in entries:
+        if entry.kind == "state":
+            state = entry.meta["state"]
+        elif state == "human":
+            owned.add(entry.pk)
+    return owned
+
+
+def _cancelled(entry: Any) -> bool:
+    from ledger.models import Delivery
+
+    delivery = Delivery.objects.filter(entry=entry).first()
+    return delivery is not None and delivery.state == "cancelled"
