@@ -65,7 +65,7 @@ def _address(phone: SandboxPhone) -> str:
 
 
 def _audit(phone: SandboxPhone, account: Account) -> None:
-    from ledger.models import Entry
+    from ledger.models import Delivery, Entry
 
     transcript = phone.transcript()
     entries = list(Entry.objects.filter(conversation__address=_address(phone)).order_by("pk"))
@@ -79,11 +79,18 @@ def _audit(phone: SandboxPhone, account: Account) -> None:
     for entry in messages:
         if entry.author == "resident" and entry.pk not in answered and entry.pk not in owned:
             account.lost.append(f"{phone.user_id}: never answered: {entry.text}")
-    told = [entry.text for entry in messages if entry.author != "resident" and not _cancelled(entry)]
-    shown = [message["text"] for message in transcript if message["author"] == "oa"]
-    account.lost += [f"{phone.user_id}: not on the phone: {text}" for text in told if text not in shown]
-    account.twice += [f"{phone.user_id}: {t}" for t in set(shown) if shown.count(t) > told.count(t)]
-    if sorted(shown) == sorted(str(text) for text in told) and shown != told:
+    deliveries = list(Delivery.objects.filter(entry__in=messages).order_by("entry_id"))
+    dead = [delivery for delivery in deliveries if delivery.state == "failed"]
+    account.lost += [f"{phone.user_id}: dead letter {delivery.entry_id}: {delivery.error}" for delivery in dead]
+    told = [message_id for delivery in deliveries for message_id in delivery.provider_ids]
+    shown = [message["message_id"] for message in transcript if message["author"] == "oa"]
+    account.lost += [
+        f"{phone.user_id}: not on the phone: {message_id}" for message_id in told if message_id not in shown
+    ]
+    account.twice += [
+        f"{phone.user_id}: not of the ledger: {message_id}" for message_id in shown if message_id not in told
+    ]
+    if sorted(shown) == sorted(told) and shown != told:
         account.disordered.append(phone.user_id)
     bot = [entry for entry in messages if entry.author == "bot" and entry.pk in owned and not _cancelled(entry)]
     account.bot_over_human += [f"{phone.user_id}: {entry.text}" for entry in bot]
