@@ -69,7 +69,8 @@ class ModelFollower:
         return self.loaded
 
     def _take(self, agent: Agent, last_good: Path, tag: str, archive: bytes) -> None:
-        if tag in (self.loaded, self._known_tag()):
+        if tag == self.loaded:  # the service has gone back to what is loaded here
+            self.refused = None
             return
         last_good.parent.mkdir(parents=True, exist_ok=True)
         draft = last_good.with_name(f"offered-{os.getpid()}.tar.gz")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support.accountant import Account, audit, connect_ledger, received, unsettled
+from tests.support.accountant import Account, audit, connect_ledger, operator_takes, received, unsettled
 from tests.support.sandbox_phone import SandboxPhone, call_sandbox
 from tests.support.stack import Stack
 
@@ -56,6 +56,29 @@ def test_nothing_is_told_twice_when_webhooks_come_doubled_and_out_of_order(stack
         call_sandbox(stack.sandbox, "PUT", "/faults", {"seed": 7, "faults": calm})
 
     assert account == Account()
+
+
+def test_the_bot_is_silent_over_a_person_when_the_gateway_dies_and_comes_back(stack: Stack) -> None:
+    phones = [SandboxPhone(stack.sandbox, f"Người dân {number}") for number in range(5)]
+    for phone in phones:
+        phone.say("mẹ tôi khó thở tím môi")
+        phone.replies()
+        phone.say("f1 cách ly mấy ngày")  # the turn is under way when the operator takes over
+        operator_takes(phone, "Tôi là cán bộ trực.")
+    stack.kill("gateway")
+    stack.start("gateway")
+    for phone in phones:
+        phone.say("anh chị ơi, f0 là gì")
+    stack.wait_ready()
+    deadline = time.monotonic() + REST_S
+    while received(phones) < 3 * len(phones) or unsettled(phones):
+        assert time.monotonic() < deadline, "not at rest"
+        time.sleep(0.5)
+
+    for phone in phones:
+        shown = [message["text"] for message in phone.transcript() if message["author"] == "oa"]
+        assert shown[-1] == "Tôi là cán bộ trực."
+    assert audit(phones) == Account()
 
 
 def _drill(stack: Stack, trouble: Callable[[], None], interrupted: bool = False) -> Account:

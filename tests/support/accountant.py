@@ -59,6 +59,20 @@ def received(phones: list[SandboxPhone]) -> int:
     ).count()
 
 
+def operator_takes(phone: SandboxPhone, words: str) -> None:
+    """An operator takes the conversation and writes, as the desk does it."""
+    from contracts.clock import system_now
+    from ledger.appending import locked_conversation
+    from ledger.conversations import take
+    from ledger.models import Author, Conversation
+    from ledger.replies import Reply, append_reply
+
+    conversation = Conversation.objects.get(address=_address(phone))
+    with locked_conversation(conversation.pk) as locked:
+        take(locked, "7", "Trực ban", system_now())
+        append_reply(locked, None, Reply(text=words, actor="Trực ban"), Author.OPERATOR, system_now())
+
+
 def _address(phone: SandboxPhone) -> str:
     """How the ledger names a resident of the demonstration's account."""
     return f"{DEMO_ACCOUNT}:{phone.user_id}"
@@ -76,8 +90,9 @@ def _audit(phone: SandboxPhone, account: Account) -> None:
     account.twice += [f"{phone.user_id}: twice in the ledger: {text}" for text in set(kept) if kept.count(text) > 1]
     owned = _owned_by_person(entries)
     answered = {entry.reply_to_id for entry in messages}
+    silenced = _before_takeover(entries)
     for entry in messages:
-        if entry.author == "resident" and entry.pk not in answered and entry.pk not in owned:
+        if entry.author == "resident" and entry.pk not in answered | owned | silenced:
             account.lost.append(f"{phone.user_id}: never answered: {entry.text}")
     deliveries = list(Delivery.objects.filter(entry__in=messages).order_by("entry_id"))
     dead = [delivery for delivery in deliveries if delivery.state == "failed"]
@@ -105,6 +120,20 @@ def _owned_by_person(entries: list[Any]) -> set[int]:
         elif state == "human":
             owned.add(entry.pk)
     return owned
+
+
+def _before_takeover(entries: list[Any]) -> set[int]:
+    """Ids of messages for which the person who then took the conversation is the answer."""
+    silenced: set[int] = set()
+    pending: set[int] = set()
+    for entry in entries:
+        if entry.kind == "message" and entry.author == "resident":
+            pending.add(entry.pk)
+        elif entry.kind == "message":
+            pending.discard(entry.reply_to_id)
+        elif entry.meta["state"] == "human":
+            silenced |= pending
+    return silenced
 
 
 def _cancelled(entry: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +18,12 @@ from sanic import Sanic
 from bot.channels.loopback import LoopbackInput
 from tests.bot.channels.harness import TOKEN, ActionServer, Engine, make_agent
 from tests.bot.small_model import Trained
+
+
+@pytest.fixture
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    """Python's own loops: Sanic sets uvloop, which hangs for ever when a failed test leaves a server open."""
+    return asyncio.DefaultEventLoopPolicy()
 
 
 @pytest_asyncio.fixture
@@ -44,15 +52,18 @@ def database(tmp_path: Path) -> str:
 
 @pytest_asyncio.fixture
 async def engine(
-    trained: Trained, actions: ActionServer, database: str, turn_timeout_s: float
+    trained: Trained, actions: ActionServer, database: str, turn_timeout_s: float, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Engine]:
     app = Sanic(f"engine_{uuid.uuid4().hex}", configure_logging=False)
+    # Else only one server a process: Sanic rewrites its own classes at start.
+    monkeypatch.setattr(Sanic, "test_mode", True)
     channel.register([LoopbackInput(TOKEN, turn_timeout_s)], app, "/webhooks/")
     app.ctx.agent = make_agent(trained, database, actions)
-    server = await app.create_server("127.0.0.1", 0, return_asyncio_server=True, access_log=False)
+    door = socket.create_server(("127.0.0.1", 0))  # a port of our own: Sanic takes 0 for its default port
+    port = door.getsockname()[1]
+    server = await app.create_server(sock=door, return_asyncio_server=True, access_log=False)
     assert server is not None
     await server.startup()
-    port = server.server.sockets[0].getsockname()[1]
     async with aiohttp.ClientSession() as session:
         yield Engine(f"http://127.0.0.1:{port}/webhooks/loopback", actions, app.ctx.agent, app, session)
     server.close()
