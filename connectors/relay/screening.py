@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.snapshot.texts import GatewayTexts
-from contracts.keys import OUT_OF_SCOPE
+from contracts.keys import HELP
 from contracts.text import MAX_MESSAGE_CHARS, has_words
 from ledger.models import State
 from ledger.replies import Reply
@@ -51,4 +51,4 @@ def in_persons_hands(state: str) -> bool:
 
 def _say(texts: GatewayTexts, name: str) -> Reply:
     text, release = texts.system(name)
-    return Reply(text=text, release=release, meta={"answer": OUT_OF_SCOPE, "confidence": 0.0, "asked_back": True})
+    return Reply(text=text, release=release, meta={"answer": HELP, "confidence": 0.0, "asked_back": True})

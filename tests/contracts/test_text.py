@@ -39,6 +39,8 @@ def test_it_is_idempotent_and_can_be_stored(raw: str) -> None:
     once.encode("utf-8")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", False), ("😷😷", False), ("?!…", False), ("f1", True), ("Ơ", True)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", False), ("😷😷", False), ("?!…", False), ("f1", True), ("Ơ", True)]
+)
 def test_it_tells_words_from_signs(text: str, expected: bool) -> None:
     assert has_words(text) is expected
