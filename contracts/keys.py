@@ -8,6 +8,7 @@ from __future__ import annotations
 SENSITIVE_PREFIX = "nhay_cam/"
 SMALL_TALK_PREFIX = "tro_chuyen/"
 HELP = "tro_chuyen/giup_do"
+OUT_OF_SCOPE = "tro_chuyen/ngoai_pham_vi"
 NO_ANSWER_YET = "tro_chuyen/chua_co_cau_tra_loi"
 
 
