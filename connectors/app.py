@@ -16,6 +16,7 @@ from connectors.core.config import GatewaySettings
 from connectors.core.errors import json_errors
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
+from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
 from connectors.core.sending import CalledChannel
 from connectors.delivery.attempts import Attempts
@@ -49,13 +50,15 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     engine = EngineClient(session, settings.engine_url, settings.engine_token, settings.engine_timeout_s)
     turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
     worker = uuid.uuid4().hex
-    relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics)
+    media = MediaStore(settings.var_dir / "media")
+    relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics, media)
     gateway = Gateway(
         ledger=ledger,
         follower=follower,
         intake=RelayIntake(ledger, texts, follower, relay.wake, clock, metrics),
         clock=clock,
         metrics=metrics,
+        media=media,
         busy_text=lambda: texts.system("qua_nhieu")[0],
         forget=lambda conversation_id: _forget(engine, conversation_id),
         welcome=lambda: _welcome(texts),

@@ -178,6 +178,14 @@ class WebSession(models.Model):
     expires_at = models.DateTimeField()
 
 
+class SessionCode(models.Model):
+    """A short code, good once and for minutes, that opens a web conversation on another device."""
+
+    code_sha256 = models.CharField(primary_key=True, max_length=64)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="session_codes")
+    expires_at = models.DateTimeField()
+
+
 class ButtonToken(models.Model):
     """What an opaque button token of one conversation stands for."""
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
+from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
 from contracts.clock import Clock
 from ledger.inbound import Received, ResidentMessage
@@ -45,6 +46,7 @@ class Gateway:
     intake: Intake
     clock: Clock
     metrics: GatewayMetrics
+    media: MediaStore
     busy_text: Callable[[], str]
     forget: Callable[[str], Awaitable[None]]
     welcome: Callable[[], Reply | None]

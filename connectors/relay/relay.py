@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
+from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
 from connectors.relay.engine import EngineClient, EngineError
 from connectors.relay.screening import in_persons_hands, return_reply, wants_assistant_back
@@ -38,6 +39,7 @@ class Relay:
         follower: Follower,
         clock: Clock,
         metrics: GatewayMetrics,
+        media: MediaStore,
     ) -> None:
         self._worker = worker
         self._ledger = ledger
@@ -47,6 +49,7 @@ class Relay:
         self._follower = follower
         self._clock = clock
         self._metrics = metrics
+        self._media = media
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._stopping = False
@@ -145,7 +148,8 @@ class Relay:
 
     async def _erase(self, work: Work) -> None:
         """What the resident said goes, up to and including the wish; the confirmation stays to be read."""
-        await self._ledger(erase, work.conversation_id, self._clock.real_now(), work.entry_id + 1)
+        images = await self._ledger(erase, work.conversation_id, self._clock.real_now(), work.entry_id + 1)
+        await asyncio.to_thread(self._media.remove, images)
         try:
             await self._engine.erase(work.conversation_id)
         except EngineError as error:

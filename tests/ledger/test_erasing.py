@@ -32,7 +32,7 @@ def test_it_takes_texts_payloads_and_session_but_keeps_release_and_times(now: da
     erase(session.conversation_id, now)
 
     kept = Entry.objects.get(pk=reply.pk)
-    assert set(Entry.objects.values_list("text", flat=True)) == {None}
+    assert set(Entry.objects.filter(kind="message").values_list("text", flat=True)) == {None}
     assert (kept.release, kept.at, kept.erased_at) == ("r1", now, now)
     assert Feedback.objects.get().reason == ""
     assert not ButtonToken.objects.exists()
@@ -53,3 +53,12 @@ def test_it_keeps_the_confirmation_when_asked_in_the_chat(now: datetime) -> None
 
     assert list(Entry.objects.exclude(text=None).values_list("pk", flat=True)) == [later.entry_id]
     assert Conversation.objects.get().erased_at is None
+
+
+def test_it_names_the_pictures_whose_files_must_go_and_keeps_the_changes_of_state(now: datetime) -> None:
+    conversation = find_or_open("web", "a", now)
+    picture = ResidentMessage(external_id="1", text="", image="/chat/v1/uploads/x.png")
+    receive(conversation.pk, picture, ALARM, now)
+
+    assert erase(conversation.pk, now) == ["/chat/v1/uploads/x.png"]
+    assert [row.meta["state"] for row in Entry.objects.filter(kind="state").order_by("pk")] == ["waiting", "bot"]

@@ -40,7 +40,7 @@ def empty() -> None:
     from ledger import models
 
     for model in (
-        models.Feedback, models.ButtonToken, models.WebSession, models.Delivery,
+        models.Feedback, models.SessionCode, models.ButtonToken, models.WebSession, models.Delivery,
         models.Handoff, models.Effect, models.ChannelEvent, models.ChannelCredential, models.ConsentLink,
     ):  # fmt: skip
         model.objects.all().delete()

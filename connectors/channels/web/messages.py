@@ -51,9 +51,7 @@ def parse_sent(raw: bytes) -> Sent:
         ApiError: 400 for a wrong shape, 422 for an empty or overlong text.
     """
     body = parse_json(raw)
-    client_id = body.get("client_id")
-    if not isinstance(client_id, str) or _CLIENT_ID.fullmatch(client_id) is None:
-        raise ApiError(400, "bad_client_id", "Yêu cầu thiếu mã tin nhắn. Bạn tải lại trang rồi thử lại giúp.")
+    client_id = parse_client_id(body.get("client_id"))
     given = [name for name in ("text", "payload", "location") if body.get(name) is not None]
     if len(given) != 1:
         raise ApiError(400, "bad_message", "Mỗi lần gửi một nội dung: chữ, lựa chọn, hoặc vị trí.")
@@ -64,6 +62,17 @@ def parse_sent(raw: bytes) -> Sent:
     if given == ["payload"]:
         return Sent(client_id=client_id, token=body["payload"][:64])
     return Sent(client_id=client_id, text=_text(body["text"]))
+
+
+def parse_client_id(value: Any) -> str:
+    """The browser's id of a message.
+
+    Raises:
+        ApiError: 400 when it is missing or holds anything but letters, digits, "_" and "-".
+    """
+    if not isinstance(value, str) or _CLIENT_ID.fullmatch(value) is None:
+        raise ApiError(400, "bad_client_id", "Yêu cầu thiếu mã tin nhắn. Bạn tải lại trang rồi thử lại giúp.")
+    return value
 
 
 def message_json(entry: Entry) -> dict[str, Any]:

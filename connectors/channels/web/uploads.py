@@ -1,0 +1,46 @@
+"""Pictures in the web chat: uploaded by a resident, shown again to nobody but the same conversation."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import web
+
+from connectors.core.errors import ApiError
+from connectors.core.media import MAX_BYTES, MediaStore, NotAPictureError
+from ledger.models import Entry
+
+ADDRESS = "/chat/v1/uploads/"
+_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
+
+
+async def keep_upload(request: web.Request, media: MediaStore, conversation_id: str) -> str:
+    """Stores the request's body; returns the picture's address.
+
+    Raises:
+        ApiError: 422 for what is no JPEG or PNG; aiohttp answers 413 above one megabyte.
+    """
+    content = await request.clone(client_max_size=MAX_BYTES).read()
+    try:
+        name = await asyncio.to_thread(media.keep, conversation_id, content)
+    except NotAPictureError as error:
+        raise ApiError(422, "not_a_picture", "Tệp này không phải ảnh JPEG hoặc PNG. Bạn chọn ảnh khác giúp.") from error
+    return ADDRESS + name
+
+
+def belongs(conversation_id: str, name: str) -> bool:
+    """Whether a message of this conversation shows the picture."""
+    return Entry.objects.filter(conversation=conversation_id, image=ADDRESS + name).exists()
+
+
+async def show_upload(media: MediaStore, name: str) -> web.FileResponse:
+    """The picture.
+
+    Raises:
+        ApiError: 404 when it is gone.
+    """
+    path = await asyncio.to_thread(media.find, name)
+    if path is None:
+        raise ApiError(404, "no_picture", "Không có ảnh này.")
+    headers = {"Content-Type": _TYPES[path.suffix], "Cache-Control": "private, no-store"}
+    return web.FileResponse(path, headers=headers)
