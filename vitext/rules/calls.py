@@ -30,7 +30,8 @@ RULES: tuple[Rule, ...] = (
         "asks_for_ambulance",
         KEY,
         (
-            "cần|xin|gọi|kêu|gấp *3 cấp cứu",
+            "cần|gọi|kêu|gấp *3 cấp cứu",
+            "xin *1 cấp cứu",
             "cấp cứu *2 gấp|với|giúp|ngay|khẩn|nhanh|ơi",
             "cho|điều|cử|xin|cần|gọi *2 xe *2 cấp cứu|thương",
             "cần|xin|gọi|kêu *2 115",
