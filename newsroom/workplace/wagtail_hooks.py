@@ -6,18 +6,32 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from contracts.reply import vietnamese_date
+from newsroom.accounts.roles import ADMINISTRATORS, LEADS, OPERATORS
 from newsroom.clock import clock
 
-# Pages are not used here: what residents see comes from releases.
-PAGE_PANELS = frozenset(
-    {"locked_pages", "recent_edits", "workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
-)
+# Pages are not used here: what residents see comes from releases. Approval has a page of its own.
+PAGE_PANELS = frozenset({"locked_pages", "recent_edits", "workflow_objects_to_moderate"})
 HIDDEN = frozenset({"explorer", "help", "reports", "images", "documents"})
+
+
+class DeskMenuItem(MenuItem):
+    """Shown to whoever may enter the operators' desk."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """See parent class for the full docstring."""
+        return request.user.groups.filter(name__in=(OPERATORS, LEADS, ADMINISTRATORS)).exists()
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    """Leads to the operators' desk."""
+    return DeskMenuItem("Bàn trực", reverse("desk:queue"), name="ban-truc", icon_name="mail", order=50)
 
 
 @hooks.register("construct_main_menu")
@@ -28,10 +42,8 @@ def hide_unused(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 
 @hooks.register("construct_homepage_panels")
 def drop_page_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Drops panels about pages; approval has a page of its own."""
-    panels[:] = [
-        panel for panel in panels if panel.name not in {"locked_pages", "recent_edits", "workflow_objects_to_moderate"}
-    ]
+    """Drops panels about pages and about approval in Wagtail's own list."""
+    panels[:] = [panel for panel in panels if panel.name not in PAGE_PANELS]
 
 
 @hooks.register("construct_homepage_summary_items")
