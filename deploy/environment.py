@@ -76,10 +76,14 @@ def _demo_zalo(given: Mapping[str, str], ports: Mapping[str, str]) -> dict[str, 
 
 
 def busy_ports(environment: Mapping[str, str]) -> list[str]:
-    """One line for each port that somebody else listens on."""
+    """One line for each port that is none, or that somebody else listens on."""
     lines = []
     for name in PORTS:
-        port = int(environment[name])
+        text = environment[name]
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+            lines.append(f"{name} là {text!r}; đặt một số từ 1 đến 65535")
+            continue
+        port = int(text)
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

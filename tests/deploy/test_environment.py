@@ -32,3 +32,9 @@ def test_it_names_a_port_that_is_in_use_and_what_to_do(tmp_path: Path) -> None:
         lines = busy_ports(installation_environment({"VAR_DIR": str(tmp_path), "GATEWAY_PORT": port}))
 
     assert any(f"Cổng {port}" in line and "GATEWAY_PORT" in line for line in lines)
+
+
+def test_it_names_a_port_that_is_no_number(tmp_path: Path) -> None:
+    lines = busy_ports(installation_environment({"VAR_DIR": str(tmp_path), "GATEWAY_PORT": "http"}))
+
+    assert lines[0] == "GATEWAY_PORT là 'http'; đặt một số từ 1 đến 65535"
