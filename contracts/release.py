@@ -73,7 +73,7 @@ def in_force(releases: Iterable[Release], retractions: Iterable[Retraction], at:
     retracted_at = {retraction.release: retraction.at for retraction in retractions}
     retracted = {release for release, since in retracted_at.items() if since <= at}
     begun = [release for release in releases if release.valid_from <= at]
-    held = [r for r in begun if r.id not in retracted_at or r.valid_from < retracted_at[r.id]]
+    held = [r for r in begun if r.id not in retracted_at or retracted_at[r.id] >= r.valid_from]
     replaced = {release.supersedes for release in held if release.supersedes}
     return [
         release

@@ -59,6 +59,12 @@ def test_it_goes_on_when_its_successor_is_retracted_before_it_begins() -> None:
     assert in_force([BASE, successor], [retraction], NOW + timedelta(hours=2)) == [BASE]
 
 
+def test_it_does_not_come_back_when_its_successor_is_retracted_the_moment_it_begins() -> None:
+    successor = replace(BASE, id="r2", supersedes="r1", valid_from=NOW)
+
+    assert in_force([BASE, successor], [Retraction(release="r2", at=NOW, by="binh", reason="sai")], NOW) == []
+
+
 @pytest.mark.parametrize(
     ("place", "asked", "expected"),
     [

@@ -40,18 +40,22 @@ def test_a_question_on_the_phone_page_gets_the_approved_answer_with_its_source(s
 
 def test_danger_stands_first_at_the_desk_and_the_operators_words_reach_phone_and_web(stack: Stack) -> None:
     waiting = Resident(stack.gateway)
-    waiting.ask("tôi muốn khiếu nại cán bộ phường làm khó dân")
+    waiting.ask("tôi muốn khiếu nại cán bộ phường Nam Ngạn làm khó dân")
     phone = SandboxPhone(stack.sandbox, "Anh Năm")
     with chromium() as browser:
         operator = Staff(browser, stack, "truc_ban")
         page = operator.page
         page.goto("/desk/")
-        phone.say("mẹ tôi khó thở tím môi")
+        phone.say("mẹ tôi khó thở tím môi, ở Hoằng Lộc")
         safety = phone.replies()[0]
-        first = page.locator("[data-conversation]").first
-        expect(first).to_contain_text("mẹ tôi khó thở tím môi", timeout=3_000)
+        # Other tests leave people waiting too: among all that wait nobody ordinary may stand before the urgent one.
+        mine = page.locator("[data-conversation]", has_text="mẹ tôi khó thở tím môi, ở Hoằng Lộc")
+        expect(mine).to_be_visible(timeout=3_000)
+        classes = [card.get_attribute("class") or "" for card in page.locator("ol.cards > li").all()]
+        ordinary = [number for number, name in enumerate(classes) if "urgent" not in name]
+        place = [card.inner_text() for card in page.locator("ol.cards > li").all()].index(mine.inner_text())
         _picture(page, "desk")
-        first.get_by_role("button", name="Nhận").click()
+        mine.get_by_role("button", name="Nhận").click()
         _reply(page, "Tôi là cán bộ trực. Nhà ở xã nào?")
         on_phone = phone.replies()[0]
         silent_from = len(phone.transcript())
@@ -63,11 +67,13 @@ def test_danger_stands_first_at_the_desk_and_the_operators_words_reach_phone_and
         page.wait_for_load_state("networkidle")
         again = phone.ask("f1 cách ly mấy ngày ạ")
         page.goto("/desk/")
-        page.locator("[data-conversation]", has_text="khiếu nại").get_by_role("button", name="Nhận").first.click()
+        page.locator("[data-conversation]", has_text="phường Nam Ngạn").get_by_role("button", name="Nhận").first.click()
         _reply(page, "Bạn kể rõ giúp tôi.")
         on_web = waiting.replies()[-1]
 
     assert "115" in safety["text"]
+    assert ordinary
+    assert place < min(ordinary)
     assert on_phone["text"] == "Tôi là cán bộ trực. Nhà ở xã nào?"
     assert [message["author"] for message in after] == ["resident"]
     assert "Nguồn" in again["text"]
