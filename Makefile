@@ -2,7 +2,7 @@
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train ask format lock bench bench-degraded
+.PHONY: help setup run test check train ask format lock bench bench-degraded bench-zalo
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -39,3 +39,6 @@ bench: setup ## measures start-up, training, turns through the gateway and memor
 
 bench-degraded: setup ## how good the keyword match is that answers while the engine is away
 	@$(PYTHON) -m bench.degraded
+
+bench-zalo: setup ## measures the Zalo road: webhook, answer on the phone, desk, operator's reply
+	@$(PYTHON) -m bench.zalo

@@ -1,26 +1,34 @@
 """The door from asyncio to the ledger: Django's ORM runs in threads, each job with a healthy connection.
 
 SQLite has one writer at a time, and who waits for it sleeps and polls, so threads of one process would only hold each
-other up: there one thread does everything, and what somebody waits for at the other end of a request goes first.
-PostgreSQL gets several threads.
+other up: there one thread does everything, what somebody waits for at the other end of a request goes first, and such
+jobs share a transaction when several wait, for each commit has to reach the disk. PostgreSQL gets several threads.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from itertools import count
-from queue import PriorityQueue
+from queue import Empty, PriorityQueue
+from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections, transaction
 
 from ledger.router import ALIAS
 
 URGENT, USUAL, LAST = range(3)
 POSTGRESQL_THREADS = 8
+GROUP = 16  # urgent jobs in one transaction: more would hold SQLite's only write lock too long for the desk
+# Each SQL statement gives the interpreter's lock away and has to get it back from the event loop. Python lets the loop
+# keep it for 5 ms; with a dozen statements in a job that alone would be more than a webhook may take.
+SWITCH_S = 0.0005
+
+type Job = tuple[Future[Any], Callable[[], Any]]
 
 
 class LedgerDoor:
@@ -31,10 +39,11 @@ class LedgerDoor:
     """
 
     def __init__(self, threads: int | None = None) -> None:
-        usual = 1 if connections[ALIAS].vendor == "sqlite" else POSTGRESQL_THREADS
+        sys.setswitchinterval(SWITCH_S)
+        self._grouping = connections[ALIAS].vendor == "sqlite"
         self._numbers = count()
-        self._jobs: PriorityQueue[tuple[int, int, Callable[[], None] | None]] = PriorityQueue()
-        names = [f"ledger-{number}" for number in range(threads or usual)]
+        self._jobs: PriorityQueue[tuple[int, int, Job | None]] = PriorityQueue()
+        names = [f"ledger-{number}" for number in range(threads or (1 if self._grouping else POSTGRESQL_THREADS))]
         self._threads = [threading.Thread(target=self._work, name=name, daemon=True) for name in names]
         for thread in self._threads:
             thread.start()
@@ -48,7 +57,7 @@ class LedgerDoor:
         return await self._run(USUAL, partial(function, *args, **kwargs))
 
     async def urgent[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same, before everything that is not urgent."""
+        """The same, before everything that is not urgent; the function writes inside one ``atomic`` block, if at all."""
         return await self._run(URGENT, partial(function, *args, **kwargs))
 
     def close(self) -> None:
@@ -60,29 +69,66 @@ class LedgerDoor:
 
     async def _run[T](self, rank: int, function: Callable[[], T]) -> T:
         future: Future[T] = Future()
-        self._put(rank, partial(_settle, future, function))
+        self._put(rank, (future, function))
         return await asyncio.wrap_future(future)
 
-    def _put(self, rank: int, job: Callable[[], None] | None) -> None:
+    def _put(self, rank: int, job: Job | None) -> None:
         self._jobs.put((rank, next(self._numbers), job))
 
     def _work(self) -> None:
         while True:
-            _, _, job = self._jobs.get()
+            rank, _, job = self._jobs.get()
             if job is None:
                 connections.close_all()
                 return
-            job()
+            jobs = [job, *(self._more() if self._grouping and rank == URGENT else ())]
+            wanted = [(future, function) for future, function in jobs if future.set_running_or_notify_cancel()]
+            if len(wanted) < 2 or not _settle_together(wanted):
+                for future, function in wanted:
+                    _settle(future, partial(_healthy, function))
+
+    def _more(self) -> list[Job]:
+        """Further urgent jobs that wait already."""
+        found: list[Job] = []
+        while len(found) + 1 < GROUP:
+            try:
+                item = self._jobs.get_nowait()
+            except Empty:
+                break
+            if item[0] != URGENT or item[2] is None:
+                self._jobs.put(item)
+                break
+            found.append(item[2])
+        return found
 
 
 def _settle[T](future: Future[T], function: Callable[[], T]) -> None:
     """Runs a job into its future; whoever awaits it gets its exception."""
-    if not future.set_running_or_notify_cancel():
-        return
     try:
-        future.set_result(_healthy(function))
+        future.set_result(function())
     except BaseException as error:  # noqa: BLE001 -- handed over to the caller, as an executor does
         future.set_exception(error)
+
+
+def _settle_together(jobs: Sequence[Job]) -> bool:
+    """Runs jobs in one transaction, each a savepoint of it, and tells their callers after the commit.
+
+    False, with nothing written and nobody told, when the database refused anything: then each has to run alone.
+    """
+    close_old_connections()
+    outcomes: list[Future[Any]] = [Future() for _ in jobs]
+    try:
+        with transaction.atomic(using=ALIAS):
+            for outcome, (_, function) in zip(outcomes, jobs, strict=True):
+                _settle(outcome, function)
+                if isinstance(outcome.exception(), DatabaseError | InterfaceError):
+                    transaction.set_rollback(True, using=ALIAS)
+                    return False
+    except (DatabaseError, InterfaceError):
+        return False
+    for outcome, (future, _) in zip(outcomes, jobs, strict=True):
+        _settle(future, outcome.result)
+    return True
 
 
 def _healthy[T](job: Callable[[], T]) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,6 +16,9 @@ from contracts.clock import Clock
 from ledger.inbound import Received, ResidentMessage, receive
 
 log = structlog.get_logger()
+# How long "all texts are there" holds. Looking costs milliseconds, too much for each message; safety texts never
+# expire, and the copy that they come from is itself up to two seconds old.
+LOOK_AGAIN = timedelta(seconds=1)
 
 
 class RelayIntake:
@@ -35,14 +39,16 @@ class RelayIntake:
         self._wake = wake
         self._clock = clock
         self._metrics = metrics
+        self._complete_at: datetime | None = None
 
     async def receive(self, channel: str, conversation_id: str, message: ResidentMessage) -> Received:
         """See ``Intake.receive``. Button taps and places carry our own words, so the danger rules skip them."""
-        if self._texts.missing():
+        now = self._clock.real_now()
+        if not self._complete(now):
             raise NotReadyError
         spoken = message.payload is None and message.location is None
         alarm = self._texts.alarm(message.text) if spoken else None
-        received = await self._ledger.urgent(receive, conversation_id, message, alarm, self._clock.real_now())
+        received = await self._ledger.urgent(receive, conversation_id, message, alarm, now)
         if received.new:
             self._metrics.received.labels(channel).inc()
             if alarm is not None:
@@ -52,3 +58,10 @@ class RelayIntake:
         if received.needs_turn:
             self._wake(conversation_id)
         return received
+
+    def _complete(self, now: datetime) -> bool:
+        """Whether every text is there without which the gateway takes no message."""
+        seen = self._complete_at
+        if seen is None or not timedelta(0) <= now - seen < LOOK_AGAIN:
+            self._complete_at = None if self._texts.missing() else now
+        return self._complete_at is not None
