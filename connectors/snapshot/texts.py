@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.clock import Clock
-from contracts.release import Release
+from contracts.release import PROVINCE, Release
 from contracts.reply import release_buttons, release_meta, vietnamese_date, with_source
 from contracts.snapshot import SnapshotCopy
 from contracts.turn import button_to_json
@@ -38,9 +38,11 @@ class GatewayTexts:
         self._clock = clock
 
     def missing(self) -> list[str]:
-        """Keys without which the gateway is not ready."""
+        """Keys without which the gateway is not ready; one pass over the releases, for it is asked every second."""
+        releases = [] if self._copy.snapshot is None else self._copy.snapshot.at(self._clock.content_now())
+        there = {(release.kind, release.key) for release in releases if release.place == PROVINCE}
         wanted = [("safety", key) for key in PRIORITY_1] + [("system", f"he_thong/{name}") for name in SYSTEM_TEXTS]
-        return [key for kind, key in [*wanted, ("menu", "menu/chinh")] if self.find(kind, key) is None]
+        return [key for kind, key in [*wanted, ("menu", "menu/chinh")] if (kind, key) not in there]
 
     def find(self, kind: str, key: str) -> Release | None:
         """The release in force now, valid in the whole province."""
