@@ -15,6 +15,7 @@ from connectors.core.channel import Gateway
 from connectors.core.config import GatewaySettings
 from connectors.core.errors import json_errors
 from connectors.core.follower import Follower
+from connectors.core.inbox import Inbox
 from connectors.core.ledger import LedgerDoor
 from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
@@ -52,9 +53,11 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     worker = uuid.uuid4().hex
     media = MediaStore(settings.var_dir / "media")
     relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics, media)
+    inbox = Inbox(worker, ledger, clock, metrics)
     gateway = Gateway(
         ledger=ledger,
         follower=follower,
+        inbox=inbox,
         intake=RelayIntake(ledger, texts, follower, relay.wake, clock, metrics),
         clock=clock,
         metrics=metrics,
@@ -73,13 +76,14 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
         channel.add_routes(app)
     called = [channel for channel in channels if isinstance(channel, CalledChannel)]
     deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
-    app.cleanup_ctx.append(lambda _app: _running(poller, follower, relay, deliverer, called, session, ledger))
+    app.cleanup_ctx.append(lambda _app: _running(poller, follower, inbox, relay, deliverer, called, session, ledger))
     return app
 
 
 async def _running(
     poller: SnapshotPoller,
     follower: Follower,
+    inbox: Inbox,
     relay: Relay,
     deliverer: Deliverer,
     called: Sequence[CalledChannel],
@@ -87,8 +91,8 @@ async def _running(
     ledger: LedgerDoor,
 ) -> AsyncIterator[None]:
     """Starts the parts that run beside the server, and stops them in reverse."""
-    duties = [poller.run(), follower.run(), relay.run(), deliverer.run(), *(channel.run() for channel in called)]
-    tasks = [asyncio.create_task(duty) for duty in duties]
+    duties = [poller.run(), follower.run(), inbox.run(), relay.run(), deliverer.run()]
+    tasks = [asyncio.create_task(duty) for duty in [*duties, *(channel.run() for channel in called)]]
     yield
     await asyncio.gather(relay.stop(), deliverer.stop())
     for task in tasks:
@@ -96,6 +100,7 @@ async def _running(
     for task in tasks:
         with suppress(asyncio.CancelledError):
             await task
+    await inbox.leave()
     for channel in called:
         await channel.close()
     await session.close()

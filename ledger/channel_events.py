@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 
-from django.db import connections, transaction
+from django.db import transaction
 
 from ledger.appending import append, locked_conversation
 from ledger.conversations import take
 from ledger.erasing import erase
-from ledger.models import Author, ChannelEvent, Conversation, Delivery, Entry, EntryKind, State
+from ledger.inbox import finish
+from ledger.models import Author, Conversation, Delivery, Entry, EntryKind, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
 
-KEPT = timedelta(days=7)
 GREETING_PAUSE = timedelta(hours=24)
-
-
-def event_key(channel: str, name: str, identity: str) -> str:
-    """Fingerprint of an event: its name belongs to it, because receipts and reactions reuse a message's id."""
-    return hashlib.sha256(f"{channel}\n{name}\n{identity}".encode()).hexdigest()
-
-
-def mark_event(channel: str, key: str, now: datetime) -> bool:
-    """Whether the event is new; call inside the transaction that acts on it.
-
-    One statement, where the ORM would need a look, a savepoint and an insert: every webhook pays for this.
-    """
-    connection = connections[ALIAS]
-    at = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO ledger_channelevent (key, channel, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-            [key, channel, at],
-        )
-        return bool(cursor.rowcount == 1)
 
 
 def conversation_of(channel: str, address: str) -> str | None:
@@ -51,7 +30,7 @@ def greet(conversation_id: str, event: str, reply: Reply | None, now: datetime) 
         ConversationGoneError: unknown conversation.
     """
     with locked_conversation(conversation_id) as conversation:
-        if not mark_event(conversation.channel, event, now):
+        if not finish(event):
             return False
         conversation.last_resident_at = now
         conversation.save(update_fields=["last_resident_at"])
@@ -72,7 +51,7 @@ def person_wrote(conversation_id: str, event: str, external_id: str, person: str
         ConversationGoneError: unknown conversation.
     """
     with locked_conversation(conversation_id) as conversation:
-        if not mark_event(conversation.channel, event, now):
+        if not finish(event):
             return False
         if conversation.state != State.HUMAN:
             take(conversation, f"oa:{person}"[:64], "OA Manager", now)
@@ -87,14 +66,14 @@ def person_wrote(conversation_id: str, event: str, external_id: str, person: str
         return True
 
 
-def withdraw(conversation_id: str, channel: str, event: str, now: datetime) -> bool:
+def withdraw(conversation_id: str, event: str, now: datetime) -> bool:
     """The resident took back their consent: everything is erased, once; a repetition must not erase a new beginning.
 
     Raises:
         ConversationGoneError: unknown conversation.
     """
     with transaction.atomic(using=ALIAS):
-        if not mark_event(channel, event, now):
+        if not finish(event):
             return False
         erase(conversation_id, now)
         return True
@@ -108,9 +87,3 @@ def listed_choice(conversation_id: str, number: int) -> str | None:
         return None
     tokens = [str(button["payload"]) for button in last.buttons if "payload" in button]
     return tokens[number - 1] if 1 <= number <= len(tokens) else None
-
-
-def forget_events(now: datetime) -> int:
-    """Deletes what is older than any repetition; the number of rows."""
-    deleted, _ = ChannelEvent.objects.filter(at__lt=now - KEPT).delete()
-    return deleted

@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
-class ChannelEvent(models.Model):
-    """An event of a provider that was taken. ``key`` is a SHA-256 (``ledger.channel_events.event_key``): no id of a person stays here."""
+class InboundEvent(models.Model):
+    """An event of a provider, from the moment it was acknowledged. It waits while ``body`` is not null.
 
-    key = models.CharField(primary_key=True, max_length=64)
+    ``key`` is a SHA-256 (``ledger.inbox.event_key``); ``lane`` is the address of the person, within which order counts.
+    Both what it said and whom it concerns are gone once it took effect; the key stays for repetitions. ``worker`` is the
+    gateway that took it in and works on it; ``tries`` counts workers that did not finish it; ``set_aside`` is why
+    nobody tries any more.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
     channel = models.CharField(max_length=16)
     at = models.DateTimeField(db_index=True)
+    lane = models.CharField(max_length=128)
+    body = models.TextField(null=True)
+    urgent = models.BooleanField(default=False)
+    worker = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    set_aside = models.CharField(max_length=64, default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["lane", "id"], name="inbox_waiting", condition=models.Q(body__isnull=False))
+        ]
+
+
+class Worker(models.Model):
+    """A gateway process that is alive until ``alive_until``; the events of one that is not go to another."""
+
+    name = models.CharField(primary_key=True, max_length=64)
+    alive_until = models.DateTimeField()
 
 
 class ChannelCredential(models.Model):

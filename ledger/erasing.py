@@ -15,6 +15,7 @@ from ledger.models import (
     Entry,
     EntryKind,
     Feedback,
+    InboundEvent,
     SessionCode,
     State,
     WebSession,
@@ -44,6 +45,8 @@ def erase(conversation_id: str, now: datetime, keep_from: int | None = None) -> 
         Delivery.objects.filter(entry__in=ids, state=DeliveryState.PENDING).update(
             state=DeliveryState.CANCELLED, changed_at=now
         )
+        # Set-aside events are words that never came as far as the log.
+        InboundEvent.objects.filter(lane=conversation.address).exclude(set_aside="").update(body=None, lane="")
         entries.update(text=None, buttons=[], image="", meta={}, body_sha256="", erased_at=now)
         Entry.objects.filter(pk__in=ids, handled_at=None, author=Author.RESIDENT).update(handled_at=now)
         if keep_from is None:

@@ -16,8 +16,8 @@ from typing import Any
 from django.db import connections
 
 from ledger.appending import append, locked_conversation
-from ledger.channel_events import mark_event
 from ledger.conversations import request_person
+from ledger.inbox import finish
 from ledger.models import Author, ButtonToken, Conversation, Entry, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
@@ -34,7 +34,7 @@ class RepeatedIdError(Exception):
 class ResidentMessage:
     """What a channel hands over: clean text, or a tapped button's payload, or a place. ``external_id`` is the channel's.
 
-    ``event`` is the key of the provider's event that brought it (``channel_events.event_key``), empty without one.
+    ``event`` is the key of the provider's event that brought it (``inbox.event_key``), empty without one.
     """
 
     external_id: str
@@ -85,7 +85,7 @@ def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None,
         RepeatedIdError: ``external_id`` was used with another body.
     """
     with locked_conversation(conversation_id) as conversation:
-        if message.event and not mark_event(conversation.channel, message.event, now):
+        if message.event and not finish(message.event):
             return Received(entry_id=0, new=False, needs_turn=False)
         known = _known(conversation, message)
         if known is not None:

@@ -10,8 +10,9 @@ from typing import ClassVar
 from django.db import models
 
 from ledger.channel_models import ChannelCredential as ChannelCredential
-from ledger.channel_models import ChannelEvent as ChannelEvent
 from ledger.channel_models import ConsentLink as ConsentLink
+from ledger.channel_models import InboundEvent as InboundEvent
+from ledger.channel_models import Worker as Worker
 
 
 class State(models.TextChoices):

@@ -9,6 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from connectors.core.follower import Follower
+from connectors.core.inbox import Inbox
 from connectors.core.ledger import LedgerDoor
 from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
@@ -17,15 +18,19 @@ from ledger.inbound import Received, ResidentMessage
 from ledger.replies import Reply
 
 
-class NotReadyError(Exception):
-    """The gateway has no approved safety texts yet, so it must not accept a resident's message."""
-
-
 class Intake(Protocol):
     """Where a channel hands over what a resident sent."""
 
-    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage) -> Received:
+    def is_ready(self) -> bool:
+        """Whether every text is there without which no message may be taken."""
+
+    def is_danger(self, text: str) -> bool:
+        """Whether a danger rule hits: such an event is worked on before all others."""
+
+    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage, *, awaited: bool) -> Received:
         """Danger rules, then the ledger (committed), then the relay is woken.
+
+        ``awaited``: somebody waits for the outcome at the other end of a request, so it goes before the relay's work.
 
         Raises:
             NotReadyError: no safety texts yet.
@@ -43,6 +48,7 @@ class Gateway:
 
     ledger: LedgerDoor
     follower: Follower
+    inbox: Inbox
     intake: Intake
     clock: Clock
     metrics: GatewayMetrics

@@ -18,6 +18,10 @@ _TEXTS = {
 }
 
 
+class NotReadyError(Exception):
+    """The gateway has no approved safety texts yet, so it must not accept a resident's message."""
+
+
 class ApiError(Exception):
     """An answer other than 2xx: HTTP status, code, Vietnamese message, and seconds to wait where that helps."""
 

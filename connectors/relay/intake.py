@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from connectors.core.channel import NotReadyError
+from connectors.core.errors import NotReadyError
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
@@ -41,14 +41,25 @@ class RelayIntake:
         self._metrics = metrics
         self._complete_at: datetime | None = None
 
-    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage) -> Received:
+    def is_ready(self) -> bool:
+        """See ``Intake.is_ready``."""
+        now, seen = self._clock.real_now(), self._complete_at
+        if seen is None or not timedelta(0) <= now - seen < LOOK_AGAIN:
+            self._complete_at = None if self._texts.missing() else now
+        return self._complete_at is not None
+
+    def is_danger(self, text: str) -> bool:
+        """See ``Intake.is_danger``."""
+        return self._texts.alarm(text) is not None
+
+    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage, *, awaited: bool) -> Received:
         """See ``Intake.receive``. Button taps and places carry our own words, so the danger rules skip them."""
-        now = self._clock.real_now()
-        if not self._complete(now):
+        if not self.is_ready():
             raise NotReadyError
         spoken = message.payload is None and message.location is None
         alarm = self._texts.alarm(message.text) if spoken else None
-        received = await self._ledger.urgent(receive, conversation_id, message, alarm, now)
+        run = self._ledger.urgent if awaited else self._ledger
+        received = await run(receive, conversation_id, message, alarm, self._clock.real_now())
         if received.new:
             self._metrics.received.labels(channel).inc()
             if alarm is not None:
@@ -58,10 +69,3 @@ class RelayIntake:
         if received.needs_turn:
             self._wake(conversation_id)
         return received
-
-    def _complete(self, now: datetime) -> bool:
-        """Whether every text is there without which the gateway takes no message."""
-        seen = self._complete_at
-        if seen is None or not timedelta(0) <= now - seen < LOOK_AGAIN:
-            self._complete_at = None if self._texts.missing() else now
-        return self._complete_at is not None

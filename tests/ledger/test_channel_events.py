@@ -8,27 +8,26 @@ from datetime import datetime, timedelta
 import pytest
 
 from ledger.appending import locked_conversation
-from ledger.channel_events import (
-    KEPT,
-    conversation_of,
-    event_key,
-    forget_events,
-    greet,
-    listed_choice,
-    person_wrote,
-    withdraw,
-)
+from ledger.channel_events import conversation_of, greet, listed_choice, person_wrote, withdraw
 from ledger.conversations import find_or_open, take
 from ledger.inbound import RepeatedIdError, ResidentMessage, receive
-from ledger.models import Author, ChannelEvent, Conversation, Delivery, DeliveryState, Entry, EntryKind, State
+from ledger.inbox import Arrival, finish, put
+from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, State
 from ledger.replies import Reply, append_reply
 
 WELCOME = Reply(text="Chào bạn.", meta={"answer": "tro_chuyen/chao"})
-QUESTION = ResidentMessage(external_id="m1", text="hỏi", event=event_key("zalo", "user_send_text", "m1"))
+QUESTION = ResidentMessage(external_id="m1", text="hỏi", event="m1")
 
 
 def _open(now: datetime) -> str:
     return str(find_or_open("zalo", "1:2", now).pk)
+
+
+@pytest.fixture(autouse=True)
+def _stored_events(now: datetime) -> None:
+    """The events of the tests below, as the webhook stored them."""
+    keys = ("m1", "w1", "e1", "e2", "e3")
+    put("a", [Arrival(channel="zalo", key=key, lane="1:2", body="{}") for key in keys], now)
 
 
 def _texts(conversation_id: str) -> list[str | None]:
@@ -36,17 +35,10 @@ def _texts(conversation_id: str) -> list[str | None]:
     return list(rows.values_list("text", flat=True))
 
 
-def test_its_key_tells_events_of_one_id_apart_and_holds_no_id() -> None:
-    keys = {event_key("zalo", name, "m1") for name in ("user_send_text", "user_reacted_message")}
-
-    assert len(keys) == 2
-    assert all("m1" not in key and len(key) == 64 for key in keys)
-
-
 def test_it_takes_an_event_once_even_after_its_message_was_erased(now: datetime) -> None:
     conversation_id = _open(now)
     assert receive(conversation_id, QUESTION, None, now).new
-    withdraw(conversation_id, "zalo", event_key("zalo", "user_withdraw", "1"), now)
+    withdraw(conversation_id, "w1", now)
     anew = _open(now)
 
     repeated = receive(anew, QUESTION, None, now)
@@ -63,7 +55,7 @@ def test_it_forgets_the_event_when_its_message_is_refused(now: datetime) -> None
     with pytest.raises(RepeatedIdError):
         receive(conversation_id, replace(QUESTION, text="khác"), None, now)
 
-    assert ChannelEvent.objects.count() == 0
+    assert finish(QUESTION.event)
 
 
 def test_it_greets_once_a_day(now: datetime) -> None:
@@ -113,12 +105,12 @@ def test_it_leaves_the_conversation_to_the_operator_who_has_it(now: datetime) ->
 def test_a_repeated_withdrawal_erases_no_new_beginning(now: datetime) -> None:
     conversation_id = _open(now)
     receive(conversation_id, QUESTION, None, now)
-    assert withdraw(conversation_id, "zalo", "e1", now)
+    assert withdraw(conversation_id, "e1", now)
     assert conversation_of("zalo", "1:2") is None
     anew = _open(now)
     receive(anew, replace(QUESTION, external_id="m2", event="e2"), None, now)
 
-    assert not withdraw(anew, "zalo", "e1", now)
+    assert not withdraw(anew, "e1", now)
 
     assert _texts(conversation_id) == [None]
     assert _texts(anew) == ["hỏi"]
@@ -139,12 +131,3 @@ def test_a_number_means_a_choice_only_when_a_list_was_the_last_thing_said(now: d
     with locked_conversation(conversation_id) as locked:
         append_reply(locked, None, Reply(text="Việc khác."), Author.BOT, now)
     assert listed_choice(conversation_id, 2) is None
-
-
-def test_it_forgets_old_events(now: datetime) -> None:
-    conversation_id = _open(now)
-    greet(conversation_id, "old", None, now - KEPT - timedelta(minutes=1))
-    greet(conversation_id, "new", None, now)
-
-    assert forget_events(now) == 1
-    assert ChannelEvent.objects.get().key == "new"

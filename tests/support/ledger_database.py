@@ -41,7 +41,8 @@ def empty() -> None:
 
     for model in (
         models.Feedback, models.SessionCode, models.ButtonToken, models.WebSession, models.Delivery,
-        models.Handoff, models.Effect, models.ChannelEvent, models.ChannelCredential, models.ConsentLink,
+        models.Handoff, models.Effect, models.InboundEvent, models.Worker, models.ChannelCredential,
+        models.ConsentLink,
     ):  # fmt: skip
         model.objects.all().delete()
     models.Entry.objects.all().update(reply_to=None)

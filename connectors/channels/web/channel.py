@@ -18,8 +18,8 @@ from connectors.channels.web.messages import (
 from connectors.channels.web.sessions import Pace, SessionCheck
 from connectors.channels.web.stream import Reader, state_json
 from connectors.channels.web.uploads import belongs, keep_upload, show_upload
-from connectors.core.channel import Gateway, NotReadyError
-from connectors.core.errors import ApiError
+from connectors.core.channel import Gateway
+from connectors.core.errors import ApiError, NotReadyError
 from contracts.text import clean_text
 from ledger.erasing import erase
 from ledger.feedback import give_feedback
@@ -153,7 +153,7 @@ class WebChannel:
 
     async def _accept(self, session: KnownSession, message: ResidentMessage) -> web.Response:
         try:
-            received = await self._gateway.intake.receive(self.name, session.conversation_id, message)
+            received = await self._gateway.intake.receive(self.name, session.conversation_id, message, awaited=True)
         except RepeatedIdError as error:
             raise ApiError(409, "client_id_used", "Tin nhắn này đã gửi với nội dung khác.") from error
         except NotReadyError as error:

@@ -24,7 +24,7 @@ from connectors.channels.zalo.webhook import Webhook
 from connectors.core.channel import Gateway
 from connectors.core.sending import LookUp, OutgoingMessage, OutgoingPart, SendError, SendResult
 from connectors.core.zalo_settings import ZaloSettings
-from ledger.channel_events import forget_events
+from ledger.inbox import forget_events
 
 log = structlog.get_logger()
 FREE = timedelta(hours=48)
@@ -48,7 +48,9 @@ class ZaloChannel:
         self._client = ZaloClient(
             self._session, settings.api_url, settings.send_timeout_s, self.keeper, gateway.clock, gateway.metrics
         )
-        self._webhook = Webhook(settings, Events(gateway, self.parts), gateway.metrics)
+        events = Events(gateway, settings.oa_secrets, self.parts)
+        gateway.inbox.serve(CHANNEL, events.handle)
+        self._webhook = Webhook(settings, events, gateway)
         self._consent = ConsentPages(gateway, settings, oauth, self.keeper, sealer)
 
     def add_routes(self, app: web.Application) -> None:

@@ -1,4 +1,4 @@
-"""``POST /zalo/webhook``: probe, signature on the raw body, event; 200 only after the ledger has it.
+"""``POST /zalo/webhook``: probe, signature on the raw body, event; 200 only after the ledger's inbox has it.
 
 Zalo waits two seconds, repeats for two hours, then stops sending for good. So whatever is genuine gets 200, also when
 it cannot be used, unless a repetition will help.
@@ -6,6 +6,7 @@ it cannot be used, unless a repetition will help.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,19 +14,23 @@ import structlog
 from aiohttp import web
 from django.db import DatabaseError
 
-from connectors.channels.zalo.events import Events
+from connectors.channels.zalo.events import Events, key_of
 from connectors.channels.zalo.messages import (
+    Event,
     UnreadableEventError,
     body_timestamp,
     named_ids,
     parse_body,
     parse_event,
+    read_text,
 )
 from connectors.channels.zalo.signature import Verdict, judge
 from connectors.channels.zalo.tokens import CHANNEL
-from connectors.core.channel import NotReadyError
-from connectors.core.metrics import GatewayMetrics
+from connectors.core.channel import Gateway
+from connectors.core.errors import NotReadyError
+from connectors.core.inbox import InboxFullError
 from connectors.core.zalo_settings import ZaloSettings
+from ledger.inbox import Arrival
 
 log = structlog.get_logger()
 MAX_BODY_BYTES = 1024 * 1024
@@ -34,10 +39,11 @@ MAX_BODY_BYTES = 1024 * 1024
 class Webhook:
     """Answers Zalo."""
 
-    def __init__(self, settings: ZaloSettings, events: Events, metrics: GatewayMetrics) -> None:
+    def __init__(self, settings: ZaloSettings, events: Events, gateway: Gateway) -> None:
         self._settings = settings
         self._events = events
-        self._metrics = metrics
+        self._gateway = gateway
+        self._metrics = gateway.metrics
 
     async def greet(self, _request: web.Request) -> web.Response:
         """GET: somebody looks whether the address exists."""
@@ -81,14 +87,27 @@ class Webhook:
         try:
             event = parse_event(body, self._settings.oa_secrets)
             label = self._events.label(event)
-            return self._done(label, await self._events.take(event))
+            outcome = self._events.refusal(event)
+            return self._done(label, outcome or await self._store(event))
         except UnreadableEventError as error:
             log.warning("event unreadable", event_name=label, reason=str(error))
             return self._done(label, "unreadable")
-        except (NotReadyError, DatabaseError) as error:
+        except (NotReadyError, InboxFullError, DatabaseError) as error:
             log.error("event not taken, zalo will repeat it", event_name=label, error=type(error).__name__)
             self._metrics.channel_events.labels(CHANNEL, label, "not_ready").inc()
             return web.json_response({"error": "not_ready"}, status=503)
+
+    async def _store(self, event: Event) -> str:
+        if not self._gateway.intake.is_ready():
+            raise NotReadyError
+        arrival = Arrival(
+            channel=CHANNEL,
+            key=key_of(event),
+            lane=event.address,
+            body=json.dumps(event.body),
+            urgent=self._gateway.intake.is_danger(read_text(event)),
+        )
+        return "stored" if await self._gateway.inbox.put(arrival) else "repeated"
 
     def _done(self, label: str, outcome: str) -> web.Response:
         self._metrics.channel_events.labels(CHANNEL, label, outcome).inc()
