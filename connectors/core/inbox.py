@@ -58,7 +58,9 @@ class Inbox:
         self._waiting = 0
         self._failures: dict[int, int] = {}
         self._done: list[int] = []
+        self._served = connections[ALIAS].vendor != "sqlite"  # a database server may have other gateways
         self._shared = True  # as long as another gateway may have events of the same persons
+        self._taking = asyncio.Lock()
 
     def serve(self, channel: str, handler: Handler) -> None:
         """Names who gives a channel's events their effect; the handler is given an arrival's ``body``."""
@@ -146,7 +148,7 @@ class Inbox:
     async def _is_done(self, waiting: Waiting) -> bool:
         """The outermost loop of one event: whatever happens in it must not touch the others."""
         try:
-            if self._shared and await self._ledger(inbox.is_ahead_elsewhere, waiting, self._worker):
+            if self._shared and not await self._is_next(waiting):
                 await asyncio.sleep(ELSEWHERE_S)
                 return False
             await self._handlers[waiting.arrival.channel](waiting.arrival.body)
@@ -159,6 +161,12 @@ class Inbox:
             return await self._is_given_up(waiting, type(error).__name__)
         self._done.append(waiting.id)
         return True
+
+    async def _is_next(self, waiting: Waiting) -> bool:
+        """Nobody else has an earlier event of this person, nor was one just taken over."""
+        async with self._taking:
+            ahead = await self._ledger(inbox.is_ahead_elsewhere, waiting, self._worker)
+        return not ahead and self._lanes[waiting.arrival.lane][0] is waiting
 
     async def _is_given_up(self, waiting: Waiting, reason: str) -> bool:
         self._failures[waiting.id] = self._failures.get(waiting.id, 0) + 1
@@ -190,18 +198,18 @@ class Inbox:
     async def _heartbeat(self) -> None:
         """Stays alive in the ledger, and takes over from gateways that did not."""
         while True:
-            now = self._clock.real_now()
             try:
-                await self._ledger.urgent(inbox.stay_alive, self._worker, now)
-                taken, hopeless = await self._ledger(inbox.adopt, self._worker, now)
-                self._shared = connections[ALIAS].vendor != "sqlite" or await self._ledger(
-                    inbox.others_have, self._worker
-                )
+                await self._ledger.urgent(inbox.stay_alive, self._worker, self._clock.real_now())
+                await self._take_over()
+                self._shared = self._served or await self._ledger(inbox.others_have, self._worker)
             except DatabaseError as error:
                 log.warning("no heartbeat", error=type(error).__name__)
-                taken, hopeless = [], []
+            await asyncio.sleep(HEARTBEAT_S)
+
+    async def _take_over(self) -> None:
+        async with self._taking:
+            taken, hopeless = await self._ledger(inbox.adopt, self._worker, self._clock.real_now())
             for waiting in taken:
                 self._queue(waiting)
-            if taken or hopeless:
-                log.warning("events taken over", count=len(taken), set_aside=len(hopeless))
-            await asyncio.sleep(HEARTBEAT_S)
+        if taken or hopeless:
+            log.warning("events taken over", count=len(taken), set_aside=len(hopeless))

@@ -1,8 +1,8 @@
 """The door from asyncio to the ledger: Django's ORM runs in threads, each job with a healthy connection.
 
 SQLite has one writer at a time, and who waits for it sleeps and polls, so threads of one process would only hold each
-other up: there one thread does everything, what somebody waits for at the other end of a request goes first, and such
-jobs share a transaction when several wait, for each commit has to reach the disk. PostgreSQL gets several threads.
+other up: there one thread does everything, what somebody waits for at the other end of a request goes first, and jobs
+that wait together share a transaction, for each commit has to reach the disk. PostgreSQL gets several threads.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from itertools import count
@@ -23,7 +24,7 @@ from ledger.router import ALIAS
 
 URGENT, USUAL, LAST = range(3)
 POSTGRESQL_THREADS = 8
-GROUP = 16  # urgent jobs in one transaction: more would hold SQLite's only write lock too long for the desk
+GROUP_S = 0.008  # how long a shared transaction takes in jobs: SQLite's only write lock is the desk's as well
 # Each SQL statement gives the interpreter's lock away and has to get it back from the event loop. Python lets the loop
 # keep it for 5 ms; with a dozen statements in a job that alone would be more than a webhook may take.
 SWITCH_S = 0.0005
@@ -35,7 +36,8 @@ class LedgerDoor:
     """Runs the ledger's functions in its threads, urgent ones first, otherwise in their order.
 
     Every function that is called through it either changes nothing or can be repeated (external ids, the handled
-    mark and leases make a second run harmless), so one failed for the connection's sake is tried once more.
+    mark and leases make a second run harmless), so one failed for the connection's sake is tried once more. It writes
+    in one statement or inside one ``atomic`` block, so that a failure leaves nothing of it.
     """
 
     def __init__(self, threads: int | None = None) -> None:
@@ -57,7 +59,7 @@ class LedgerDoor:
         return await self._run(USUAL, partial(function, *args, **kwargs))
 
     async def urgent[**P, T](self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same, before everything that is not urgent; the function writes inside one ``atomic`` block, if at all."""
+        """The same, before everything that is not urgent."""
         return await self._run(URGENT, partial(function, *args, **kwargs))
 
     def close(self) -> None:
@@ -77,29 +79,55 @@ class LedgerDoor:
 
     def _work(self) -> None:
         while True:
-            rank, _, job = self._jobs.get()
+            job = self._jobs.get()[2]
             if job is None:
                 connections.close_all()
                 return
-            jobs = [job, *(self._more() if self._grouping and rank == URGENT else ())]
-            wanted = [(future, function) for future, function in jobs if future.set_running_or_notify_cancel()]
-            if len(wanted) < 2 or not _settle_together(wanted):
-                for future, function in wanted:
+            if not job[0].set_running_or_notify_cancel():
+                continue
+            done = [job]
+            if not (self._grouping and not self._jobs.empty() and self._settle_together(done)):
+                for future, function in done:
                     _settle(future, partial(_healthy, function))
 
-    def _more(self) -> list[Job]:
-        """Further urgent jobs that wait already."""
-        found: list[Job] = []
-        while len(found) + 1 < GROUP:
+    def _settle_together(self, done: list[Job]) -> bool:
+        """Runs the one job in ``done`` and those that wait behind it in one transaction, each a savepoint of it, and tells
+        their callers after the commit; puts into ``done`` what it took.
+
+        False, with nothing written and nobody told, when the database refused anything: then each has to run alone.
+        """
+        close_old_connections()
+        outcomes: list[Future[Any]] = []
+        end = time.monotonic() + GROUP_S
+        try:
+            with transaction.atomic(using=ALIAS):
+                for _, function in self._taken(done, end):
+                    outcome: Future[Any] = Future()
+                    outcomes.append(outcome)
+                    _settle(outcome, function)
+                    if isinstance(outcome.exception(), DatabaseError | InterfaceError):
+                        transaction.set_rollback(True, using=ALIAS)
+                        return False
+        except (DatabaseError, InterfaceError):
+            return False
+        for outcome, (future, _) in zip(outcomes, done, strict=True):
+            _settle(future, outcome.result)
+        return True
+
+    def _taken(self, done: list[Job], end: float) -> Iterator[Job]:
+        """The job in ``done``, then what waits, which is put there too, until the time is over."""
+        yield done[0]
+        while time.monotonic() < end:
             try:
                 item = self._jobs.get_nowait()
             except Empty:
-                break
-            if item[0] != URGENT or item[2] is None:
+                return
+            if item[2] is None:
                 self._jobs.put(item)
-                break
-            found.append(item[2])
-        return found
+                return
+            if item[2][0].set_running_or_notify_cancel():
+                done.append(item[2])
+                yield item[2]
 
 
 def _settle[T](future: Future[T], function: Callable[[], T]) -> None:
@@ -108,27 +136,6 @@ def _settle[T](future: Future[T], function: Callable[[], T]) -> None:
         future.set_result(function())
     except BaseException as error:  # noqa: BLE001 -- handed over to the caller, as an executor does
         future.set_exception(error)
-
-
-def _settle_together(jobs: Sequence[Job]) -> bool:
-    """Runs jobs in one transaction, each a savepoint of it, and tells their callers after the commit.
-
-    False, with nothing written and nobody told, when the database refused anything: then each has to run alone.
-    """
-    close_old_connections()
-    outcomes: list[Future[Any]] = [Future() for _ in jobs]
-    try:
-        with transaction.atomic(using=ALIAS):
-            for outcome, (_, function) in zip(outcomes, jobs, strict=True):
-                _settle(outcome, function)
-                if isinstance(outcome.exception(), DatabaseError | InterfaceError):
-                    transaction.set_rollback(True, using=ALIAS)
-                    return False
-    except (DatabaseError, InterfaceError):
-        return False
-    for outcome, (future, _) in zip(outcomes, jobs, strict=True):
-        _settle(future, outcome.result)
-    return True
 
 
 def _healthy[T](job: Callable[[], T]) -> T:

@@ -1,4 +1,4 @@
-"""Urgent jobs that wait together share a commit, and none can spoil another's."""
+"""Jobs that wait together share a commit, and none can spoil another's."""
 
 from __future__ import annotations
 

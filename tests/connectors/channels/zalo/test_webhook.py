@@ -243,6 +243,7 @@ async def test_it_checks_each_account_with_its_own_secret(engine: Any, tmp_path:
         assert await platform.event(recipient={"id": "55"}) == 403
         platform.secret = "the-secret-of-55"
         assert await platform.event(recipient={"id": "55"}) == 200
+        await platform.worked_off()
         assert await platform.ledger(lambda: Conversation.objects.get().address) == f"55:{USER}"
         platform.ledger.close()
 
