@@ -8,11 +8,14 @@ from dataclasses import replace
 from actions.asking import ask_place
 from actions.bulletin import CASES_KEY, NEWEST_KEY, tell_bulletin
 from actions.hotline import HOTLINE_KEY, find_hotlines
+from actions.office import OFFICE_KEY, find_offices
 from actions.outcome import Outcome, notice
 from actions.question import PLACE_SLOT, Question
 from actions.shelf import Shelf
 from actions.site import SITE_KEY, find_sites
+from actions.subscription import SUBSCRIBE_KEY, subscribe
 from actions.topic import TopicAction
+from actions.vaccination import PROGRESS_KEY, tell_progress
 from actions.wording import SERVICES
 from contracts.turn import Button, Payload
 
@@ -21,6 +24,9 @@ LOOKUPS: Mapping[str, Callable[[Question, Shelf], Outcome]] = {
     HOTLINE_KEY: find_hotlines,
     NEWEST_KEY: tell_bulletin,
     CASES_KEY: tell_bulletin,
+    PROGRESS_KEY: tell_progress,
+    OFFICE_KEY: find_offices,
+    SUBSCRIBE_KEY: subscribe,
 }
 # What a bare place most likely means, and what is offered for it.
 LIKELIEST = SITE_KEY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from actions.gazetteer import Gazetteer
@@ -15,12 +15,19 @@ from contracts.snapshot import Snapshot, SnapshotCopy
 # The system texts that the actions use, with the placeholders that each may hold.
 SYSTEM_TEXTS: Mapping[str, frozenset[str]] = {
     "he_thong/chua_co_ban_tin": frozenset({"ngay"}),
+    "he_thong/chua_kiem_chung": frozenset(),
+    "he_thong/da_ghi_nhan_tin": frozenset(),
+    "he_thong/dang_ky_ban_tin": frozenset({"ten"}),
     "he_thong/dia_danh_la": frozenset({"ten"}),
     "he_thong/dia_danh_trung": frozenset({"ten"}),
     "he_thong/du_lieu_cu": frozenset({"gio"}),
     "he_thong/het_han": frozenset({"ngay"}),
     "he_thong/hoi_dia_danh": frozenset(),
     "he_thong/hoi_lai": frozenset(),
+    "he_thong/hoi_tin_can_bao": frozenset(),
+    "he_thong/hoi_tin_kiem_chung": frozenset(),
+    "he_thong/huy_dang_ky_ban_tin": frozenset(),
+    "he_thong/khong_co_co_quan_y_te": frozenset({"ten"}),
     "he_thong/khong_co_diem_tiem": frozenset({"ten"}),
     "he_thong/khong_hieu": frozenset(),
 }
@@ -57,6 +64,17 @@ class Shelf:
     def of_kind(self, kind: str) -> list[Release]:
         """All releases of one kind."""
         return [release for release in self.releases if release.kind == kind]
+
+    def coming(self, kind: str) -> list[Release]:
+        """Releases of one kind that begin after now, as far ahead as the snapshot reaches, without retracted ones."""
+        retracted = {retraction.release for retraction in self.snapshot.retractions}
+        later = (release for release in self.snapshot.releases if release.valid_from > self.moment)
+        return [release for release in later if release.kind == kind and release.id not in retracted]
+
+    def at(self, moment: datetime) -> Shelf:
+        """What may be said at another moment, as far as the snapshot knows."""
+        releases = tuple(in_force(self.snapshot.releases, self.snapshot.retractions, moment))
+        return replace(self, moment=moment, releases=releases)
 
     def need(self, kind: str, key: str) -> Release:
         """Like ``find``.

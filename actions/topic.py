@@ -12,6 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.outcome import Outcome, response
 from actions.question import PENDING_SLOT, PLACE_SLOT, TOPIC_SLOT, Question, read_question
 from actions.shelf import Library, Shelf
+from contracts.keys import SMALL_TALK_PREFIX
+
+# Said between two questions on one topic; "không phải" and the like end the topic instead.
+BETWEEN = frozenset(f"{SMALL_TALK_PREFIX}{name}" for name in ("cam_on", "dong_y", "chao", "ban_la_ai"))
 
 
 class TopicAction(Action, ABC):  # type: ignore[misc] # rasa_sdk ships no types
@@ -50,7 +54,9 @@ def _memories(question: Question, outcome: Outcome) -> list[dict[str, Any]]:
     if not outcome.keeps_pending:
         events.append(SlotSet(PENDING_SLOT, outcome.pending or None))
     if not (outcome.keeps_pending or outcome.pending):
-        events.append(SlotSet(TOPIC_SLOT, outcome.messages[0].meta["answer"]))
+        topic = outcome.messages[0].meta["answer"]
+        if topic not in BETWEEN:
+            events.append(SlotSet(TOPIC_SLOT, topic))
     if question.place:
         events.append(SlotSet(PLACE_SLOT, question.place))
     return events

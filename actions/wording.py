@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 ASK_PERSON = "Gặp cán bộ trực"
 NEED_PERSON = "Tôi cần gặp cán bộ trực"
+OFFICIAL_CHANNELS = "Kênh chính thống"
 
 # Short titles of the look-ups, which have no release of their own.
 SERVICES: Mapping[str, str] = {
@@ -13,6 +14,12 @@ SERVICES: Mapping[str, str] = {
     "lien_he/duong_day_nong": "Đường dây nóng",
     "ban_tin/moi_nhat": "Bản tin mới nhất",
     "ban_tin/so_ca": "Số ca hôm nay",
+    "ban_tin/tien_do_tiem": "Tiến độ tiêm chủng",
+    "ban_tin/dang_ky": "Nhận bản tin hằng ngày",
+    "ban_tin/huy_dang_ky": "Thôi nhận bản tin",
+    "lien_he/co_quan_y_te": "Địa chỉ cơ quan y tế",
+    "tin_don/kiem_chung": "Kiểm chứng tin",
+    "tin_don/bao_tin": "Báo tin giả",
 }
 
 # In the order of a bulletin; the names are those of docs/content.md.

@@ -19,11 +19,17 @@ from contracts.keys import intent_of
 SLOTS = ("cho_tra_cuu", "dia_danh", "chu_de")
 SESSION_MINUTES = 60
 _ACTION_OF_KEY = {
-    **dict.fromkeys(("cach_ly/f0", "cach_ly/f1", "cach_ly/f2", "cach_ly/ve_tu_vung_dich"), "action_rule"),
+    **dict.fromkeys((f"cach_ly/{who}" for who in ("f0", "f1", "f2", "ve_tu_vung_dich", "nhap_canh")), "action_rule"),
     **dict.fromkeys(("ban_tin/moi_nhat", "ban_tin/so_ca"), "action_bulletin"),
     **dict.fromkeys(("tro_chuyen/chua_co_cau_tra_loi", "tro_chuyen/ngoai_pham_vi"), "action_unanswered"),
+    "ban_tin/tien_do_tiem": "action_vaccination_progress",
+    "ban_tin/dang_ky": "action_subscribe",
+    "ban_tin/huy_dang_ky": "action_unsubscribe",
     "tiem_chung/diem_tiem": "action_site",
     "lien_he/duong_day_nong": "action_hotline",
+    "lien_he/co_quan_y_te": "action_office",
+    "tin_don/kiem_chung": "action_check_rumour",
+    "tin_don/bao_tin": "action_report_rumour",
     "tro_chuyen/gap_nguoi": "action_handoff",
     "tro_chuyen/quay_lai": "action_return",
     "tro_chuyen/xoa_du_lieu": "action_erase",

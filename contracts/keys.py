@@ -10,6 +10,10 @@ SMALL_TALK_PREFIX = "tro_chuyen/"
 HELP = "tro_chuyen/giup_do"
 OUT_OF_SCOPE = "tro_chuyen/ngoai_pham_vi"
 NO_ANSWER_YET = "tro_chuyen/chua_co_cau_tra_loi"
+RUMOUR_CHECK = "tin_don/kiem_chung"
+RUMOUR_REPORT = "tin_don/bao_tin"
+# While one of these waits, the next message is not understood but taken as it is; all other look-ups wait for a place.
+WAIT_FOR_TEXT = frozenset({RUMOUR_CHECK, RUMOUR_REPORT})
 
 
 def intent_of(key: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-KINDS = ("faq", "bulletin", "site", "rule", "hotline", "fact_check", "safety", "menu", "system")
+KINDS = ("faq", "bulletin", "site", "rule", "hotline", "office", "fact_check", "safety", "menu", "system")
 PROVINCE = ""  # place of a release that holds everywhere
 
 

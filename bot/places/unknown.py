@@ -1,12 +1,12 @@
-"""Places that the gazetteer does not know: "huyện Đan Phượng", "ở Gò Vấp"."""
+"""Places that the gazetteer does not know: "huyện Đan Phượng", "ở Gò Vấp"; "Gò Vấp" alone where a place was asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from bot.places.mention import Mention, is_capitalised, kind_before
-from bot.places.words import LOCATIVES, NOT_PLACES, is_one_of, words_of
-from vitext.fold import Syllable
+from bot.places.words import LOCATIVES, NOT_PLACES, PARTICLES, is_one_of, words_of
+from vitext.fold import Syllable, syllables
 
 _LONGEST_NAME = 3
 # After "huyện" in a message without capitals: these begin no name ("huyện nào", "huyện em", "huyện thì").
@@ -15,6 +15,31 @@ _NO_NAME = words_of(
     "hai mấy tổ ủy đoàn lỵ miền lên xuống về đi tiêm chích test ta tao này đó nớ mô miễn khi lúc hôm ngày chưa rồi trong ngoài "
     "em tôi tui mình nhà cháu chúng ạ à nhé thì là ở tại của đến như sao đâu đây thế vậy cho xin ơi lại vẫn"
 )
+# Where a place was asked for, these say that there is none to be had ("không biết", "đâu cũng được", "gần đây").
+_NO_ANSWER = words_of(
+    "biết hết thôi gần quanh khắp chỗ nơi cả tất ok ờ đâu không chẳng nhớ quên rõ hiểu nói hỏi trả lời tin cảm ơn"
+)
+
+
+def name_alone(text: str) -> tuple[int, int] | None:
+    """The span of a name in a message that says nothing else, as an answer to "where?"; half open, in characters."""
+    tokens = syllables(text)
+    named = [index for index, token in enumerate(tokens) if not is_one_of(token.text, PARTICLES)]
+    if not named or not all(tokens[index].text.isalpha() for index in named):
+        return None
+    name = tokens[named[0] : named[-1] + 1]
+    _, kind = kind_before(name, 1)
+    if len(name) > _LONGEST_NAME + (2 if kind else 1):
+        return None
+    if any(is_one_of(token.text, _NO_ANSWER | _NO_NAME) for token in name):
+        return None
+    return name[0].start, name[-1].end
+
+
+def is_proper_name(name: str) -> bool:
+    """Whether each of its two or more syllables begins with a capital letter, and not all are capitals."""
+    tokens = syllables(name)
+    return len(tokens) > 1 and not name.isupper() and is_capitalised(tokens, 0, len(tokens))
 
 
 def unknown_places(tokens: Sequence[Syllable], text: str, taken: Sequence[Mention]) -> Iterator[Mention]:

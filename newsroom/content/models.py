@@ -5,7 +5,9 @@ from __future__ import annotations
 from newsroom.content.kinds.answers import FaqAnswer, Menu, SafetyText, SystemText
 from newsroom.content.kinds.base import ApprovedContent, LiveStateError
 from newsroom.content.kinds.bulletin import Bulletin
+from newsroom.content.kinds.fact_check import FactCheck
 from newsroom.content.kinds.lookups import Hotline, QuarantineRule, VaccinationSite
+from newsroom.content.kinds.office import HealthOffice
 from newsroom.content.kinds.source import SourceDocument
 
 CONTENT_MODELS: tuple[type[ApprovedContent], ...] = (
@@ -13,7 +15,9 @@ CONTENT_MODELS: tuple[type[ApprovedContent], ...] = (
     Bulletin,
     VaccinationSite,
     Hotline,
+    HealthOffice,
     QuarantineRule,
+    FactCheck,
     SafetyText,
     SystemText,
     Menu,
@@ -25,7 +29,9 @@ __all__ = [
     "MODEL_OF_KIND",
     "ApprovedContent",
     "Bulletin",
+    "FactCheck",
     "FaqAnswer",
+    "HealthOffice",
     "Hotline",
     "LiveStateError",
     "Menu",

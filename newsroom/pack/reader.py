@@ -16,7 +16,9 @@ FILES = (
     ("menu.yml", "menu"),
     ("chat.yml", "faq"),
     ("hotlines.yml", "hotline"),
+    ("offices.yml", "office"),
     ("rules.yml", "rule"),
+    ("fact_checks.yml", "fact_check"),
     ("sites.yml", "site"),
     ("bulletins.yml", "bulletin"),
 )

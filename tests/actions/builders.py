@@ -72,10 +72,22 @@ class Pack:
         self.hotline("19009095", "tu_van_covid")
         self.hotline("115", "cap_cuu")
 
-    def rule(self, subject: str, vaccinated: str, text: str) -> Release:
-        """A quarantine rule for the province."""
+    def rule(self, subject: str, vaccinated: str, text: str, **fields: Any) -> Release:
+        """A quarantine rule for the province; a later ``valid_from`` gives it a key of its own, as in the pack."""
         payload = {"subject": subject, "vaccinated": vaccinated, "isolate_days": 7, "monitor_days": 7, "tests": []}
-        return self.add("rule", f"{subject}-{vaccinated}", payload | {"text": text}, place="38")
+        key = "-".join([subject, vaccinated, *(str(moment.date()) for moment in fields.values())])
+        return self.add("rule", key, payload | {"text": text}, place="38", **fields)
+
+    def office(self, type_: str, place: str, *, phone: str = "", demo: bool = True) -> Release:
+        """A health office, named by its type and place."""
+        payload = {"type": type_, "name": f"{type_} {place}", "address": f"Gần {place}", "phone": phone}
+        return self.add("office", f"{type_}-{place}", payload | {"hours": "", "note": "", "demo": demo}, place=place)
+
+    def fact_check(self, claim: str, *wordings: str, verdict: str = "sai", place: str = "") -> Release:
+        """A fact-check with one button."""
+        payload = {"claim": claim, "wordings": list(wordings), "verdict": verdict, "explanation": "Vì sao."}
+        buttons = [{"title": "Gọi 115", "phone": "115"}]
+        return self.add("fact_check", claim, payload | {"buttons": buttons}, place=place)
 
     def bulletin(self, as_of: str, *, place: str = "38", **payload: Any) -> Release:
         """A bulletin with 1,348 new cases."""

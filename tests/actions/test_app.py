@@ -18,16 +18,22 @@ def test_it_registers_every_topic_when_the_package_is_read() -> None:
     topics = [
         "answer",
         "bulletin",
+        "check_rumour",
         "erase",
         "handoff",
         "hotline",
+        "office",
         "place",
+        "report_rumour",
         "return",
         "rule",
         "safety",
         "site",
+        "subscribe",
         "unanswered",
+        "unsubscribe",
         "unsure",
+        "vaccination_progress",
     ]
 
     assert [action.action_name for action in action_classes()] == [f"action_{topic}" for topic in topics]

@@ -9,13 +9,15 @@ import yaml
 
 from bot.domain import TaxonomyError, action_of, engine_files, kinds_of_keys, trained_intents
 from bot.generate import write_engine_files
+from bot.judgement import TECHNICAL_INTENTS
+from contracts.keys import intent_of
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {
     "5k/khau_trang": "faq",
     "nhay_cam/cap_cuu": "sensitive",
     "tiem_chung/diem_tiem": "service",
-    "ban_tin/dang_ky": "service",
+    "ban_tin/gui_lai": "service",
 }
 
 
@@ -60,14 +62,22 @@ def test_it_chooses_the_action_when_the_key_is_known(key: str, action: str) -> N
     assert action_of(key, KINDS) == action
 
 
+def test_it_has_an_action_for_every_key_when_all_of_the_taxonomy_is_trained() -> None:
+    kinds = kinds_of_keys(ROOT / "data/taxonomy.yml")
+    domain = yaml.safe_load(engine_files(kinds, [intent_of(key) for key in kinds])["domain.yml"])
+    assert len(domain["intents"]) == len(kinds) + len(TECHNICAL_INTENTS)
+    written = "".join(path.read_text("utf-8") for path in (ROOT / "actions").glob("*.py"))
+    assert [name for name in domain["actions"] if f'action_name = "{name}"' not in written] == []
+
+
 def test_it_names_the_intent_when_the_taxonomy_lacks_it() -> None:
     with pytest.raises(TaxonomyError, match=r"la\.la"):
         engine_files(KINDS, ["la.la"])
 
 
 def test_it_refuses_when_a_look_up_has_no_action() -> None:
-    with pytest.raises(TaxonomyError, match="ban_tin/dang_ky"):
-        engine_files(KINDS, ["ban_tin.dang_ky"])
+    with pytest.raises(TaxonomyError, match="ban_tin/gui_lai"):
+        engine_files(KINDS, ["ban_tin.gui_lai"])
 
 
 @pytest.mark.parametrize("content", ["", "- a", "answers: [{kind: faq}]", "answers: 3", "{"])

@@ -46,7 +46,8 @@ FAQ = {
 def write(folder: Path, **files: list[dict[str, Any]]) -> Path:
     """A pack with the given entries; the other files are empty."""
     (folder / "faq").mkdir(parents=True, exist_ok=True)
-    names = ("sources", "safety", "system", "menu", "chat", "hotlines", "rules", "sites", "bulletins")
+    names = ("sources", "safety", "system", "menu", "chat", "hotlines", "offices", "rules", "fact_checks", "sites")
+    names += ("bulletins",)
     for name in names:
         (folder / f"{name}.yml").write_text(yaml.safe_dump(files.get(name, []), allow_unicode=True), "utf-8")
     (folder / "faq" / "5k.yml").write_text(yaml.safe_dump(files.get("faq", []), allow_unicode=True), "utf-8")
@@ -164,10 +165,14 @@ def test_it_makes_no_demo_accounts_under_the_real_clock(db: None, tmp_path: Path
 
 @pytest.mark.usefixtures("demo")
 def test_it_loads_the_shipped_pack_whole(tmp_path: Path) -> None:
-    """Every sensitive key has its safety text, and the newest bulletin holds."""
+    """Every sensitive key has its safety text, every faq key its answer, and the newest bulletin holds."""
     seed(ROOT / "content")
     holding = in_force_now(content_now())
     assert {release.key for release in holding if release.kind == "safety"} == set(sensitive_keys())
+    answered = {release.key for release in holding if release.kind == "faq"}
+    taxonomy = yaml.safe_load((ROOT / "data" / "taxonomy.yml").read_text("utf-8"))
+    asked = {answer["key"] for answer in taxonomy["answers"] if answer["kind"] == "faq"}
+    assert asked - answered == set()
     assert [r.payload["number"] for r in holding if r.kind == "bulletin"] == [
         Bulletin.objects.latest("as_of").number,
     ]

@@ -132,6 +132,7 @@ class QuarantineRule(ApprovedContent):
         F1 = "f1", "F1"
         F2 = "f2", "F2"
         RETURNING = "ve_tu_vung_dich", "Người về từ vùng dịch"
+        ENTERING = "nhap_canh", "Người nhập cảnh"
 
     class Vaccinated(models.TextChoices):
         """Which state of vaccination the rule is for."""
@@ -148,7 +149,9 @@ class QuarantineRule(ApprovedContent):
     isolate_days = models.PositiveSmallIntegerField("số ngày cách ly", null=True, blank=True)
     monitor_days = models.PositiveSmallIntegerField("số ngày tự theo dõi", null=True, blank=True)
     tests = models.JSONField("xét nghiệm", default=list, blank=True, help_text='Ví dụ: ["Ngày thứ 7"]')
-    text = models.TextField("hướng dẫn")
+    text = models.TextField(
+        "hướng dẫn", help_text="Dòng đầu nói gọn cả quy định: nó đứng riêng khi liệt kê các trường hợp."
+    )
 
     class Meta:
         verbose_name = "quy định cách ly"

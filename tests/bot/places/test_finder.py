@@ -53,13 +53,15 @@ FOUND = [
     ("quảng ninh về thì sao", "quảng ninh", []),
     ("quê ở hòa bình", "hòa bình", []),
     ("ở Gò Vấp", "Gò Vấp", []),
+    ("go vap", "go vap", []),
+    ("em lam o bien hoa", "bien hoa", []),
     ("huyện Đan Phượng", "huyện Đan Phượng", []),
     ("huyen dan phuong", "huyen dan phuong", []),
 ]
 NOT_PLACES = [
     "chúc thành công nhé", "hợp lý không", "yên tâm", "diễn biến dịch", "dien bien dich hom nay", "o nua di",
     "anh Minh Sơn bị f0", "huyện nào cũng được", "xã em", "xã hội", "huyen em ntn", "xa quá", "tiêm ở Trung tâm y tế",
-    "ở bệnh viện", "thống nhất vậy đi", "thiết kế mới", "đồng tiền mất giá", "hòa bình thế giới", "",
+    "ở bệnh viện", "thống nhất vậy đi", "thiết kế mới", "đồng tiền mất giá", "hòa bình thế giới", "di an cuoi", "hoc mon gi", "nha be bi sot", "",
 ]  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""What the admin pages of all kinds of content have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Select
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from newsroom.content.models import ApprovedContent
+from newsroom.places import place_choices
+
+
+class PlaceSelect(Select):
+    """A list of the province's units."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=place_choices())
+
+
+class CompleteWhenSubmitted(CreateEditViewOptionalFeaturesMixin):
+    """A draft may lack things; what is submitted may not."""
+
+    def is_valid(self, form: Any) -> bool:
+        """Adds what is missing for approval to the form's errors when the action is to submit."""
+        if not super().is_valid(form):
+            return False
+        if self.action not in {"submit", "restart-workflow"}:
+            return True
+        content: ApprovedContent = form.instance
+        for field, message in content.missing_for_approval().items():
+            form.add_error(field if field in form.fields else None, message)
+        if form.errors:
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
+        return not form.errors
+
+
+class ContentCreateView(CompleteWhenSubmitted, CreateView):
+    """Wagtail's page for new content, strict when submitting."""
+
+
+class ContentEditView(CompleteWhenSubmitted, EditView):
+    """Wagtail's page for editing, strict when submitting."""
+
+
+def common_panels(*, placed: bool = True) -> list[Panel]:
+    """Source, validity and the internal fields, the same for all kinds."""
+    place = [FieldPanel("place", widget=PlaceSelect)] if placed else []
+    validity = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")])
+    return [
+        MultiFieldPanel([FieldPanel("source"), *place, validity], heading="Nguồn và hiệu lực"),
+        MultiFieldPanel(
+            [FieldPanel("urgent"), FieldPanel("internal_note")],
+            heading="Nội bộ, không phát hành",
+            classname="collapsed",
+        ),
+    ]
+
+
+class ContentViewSet(SnippetViewSet):
+    """Lists, edits and previews one kind of content."""
+
+    add_view_class = ContentCreateView
+    edit_view_class = ContentEditView
+    copy_view_enabled = False
+    inspect_view_enabled = True  # for those who may read but not edit
+    list_per_page = 50
+    fields: tuple[str, ...] = ()
+    placed = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.panels = [*(FieldPanel(name) for name in self.fields), *common_panels(placed=self.placed)]
+        super().__init__(**kwargs)
