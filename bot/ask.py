@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.conversation.reading import questions_in
 from bot.judgement import judge, nothing_said
 from bot.logs import configure_logs
 from bot.understanding import ModelFileError, Understanding
@@ -25,13 +26,16 @@ _BATCH = 50
 
 
 def understand(understanding: Understanding, texts: Sequence[str]) -> Iterator[TurnMeta]:
-    """The meta data that each text would have as the first message of a conversation."""
+    """The meta data that each text would have as the first message of a conversation; of two questions the first answered."""
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
         parsed = iter(understanding.parse([text for text in batch if has_words(clean_text(text))]))
         for text in batch:
-            spoken = has_words(clean_text(text))
-            yield judge(next(parsed), understanding.model) if spoken else nothing_said(understanding.model)
+            if not has_words(clean_text(text)):
+                yield nothing_said(understanding.model)
+                continue
+            first, *_ = questions_in(understanding.parse, next(parsed))
+            yield judge(first, understanding.model)
 
 
 def to_json(text: str, meta: TurnMeta) -> dict[str, Any]:

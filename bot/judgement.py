@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.classifiers.confidence_gate import ASK_BACK, NOT_UNDERSTOOD
 from bot.classifiers.place_only import PLACE_INTENT
+from bot.classifiers.ranking import CERTAIN
 from contracts.keys import key_of
 from contracts.turn import Candidate, TurnMeta
 
@@ -56,4 +57,6 @@ def _candidates(ranking: Sequence[Mapping[str, Any]]) -> tuple[Candidate, ...]:
 
 
 def _rounded(confidence: Any) -> float:
-    return round(float(confidence), 4)
+    """Four digits; 1.0 is for what a rule or a tap decided, however sure the classifier is."""
+    exact = float(confidence)
+    return exact if exact == CERTAIN else min(round(exact, 4), 0.9999)

@@ -18,6 +18,7 @@ _INPUTS = (
     "bot/domain.py", "bot/judgement.py", "bot/pipeline.py", "bot/generate.py", "bot/train.py", "bot/uv.lock",
     "bot/tokenizers/*.py", "bot/extractors/*.py", "bot/featurizers/*.py", "bot/classifiers/*.py", "bot/places/*.py",
     "contracts/keys.py", "contracts/text.py", "vitext/fold.py", "vitext/teencode.py",
+    "vitext/short_forms.py", "vitext/ambiguous.py", "vitext/repair.py", "vitext/vocabulary.py", "vitext/common_syllables.txt",
 )  # fmt: skip
 
 

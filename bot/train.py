@@ -8,18 +8,24 @@ DIR holds ``nlu/*.yml`` (examples), may hold ``taxonomy.yml`` (the answer keys; 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import logging
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from bot.domain import TaxonomyError
-from bot.evaluation import QuestionFileError, ask_all, make_report, read_questions
+from bot.evaluation.outcomes import Outcome, ask_all
+from bot.evaluation.questions import QuestionFileError, read_questions
+from bot.evaluation.report import make_report
 from bot.generate import write_engine_files
 from bot.logs import configure_logs
 from bot.understanding import ModelFileError, Understanding
@@ -64,16 +70,32 @@ def train(data: Path, out: Path) -> None:
         os.replace(draft, out)
 
 
-def measure(archive: Path, tests: Path, previous: Path | None) -> dict[str, Any]:
-    """The report on an archive, compared with the ``previous`` one when it is given.
+def measure(archive: Path, tests: Path) -> list[Outcome]:
+    """What a model makes of the test questions of a folder.
 
     Raises:
-        QuestionFileError, ModelFileError: the questions or an archive cannot be used.
+        QuestionFileError, ModelFileError: the questions or the archive cannot be used.
     """
-    questions = read_questions(sorted(tests.glob("*.yml")))
-    outcomes = ask_all(Understanding.load(archive), questions)
-    before = ask_all(Understanding.load(previous), questions) if previous else []
-    return make_report(outcomes, before)
+    return ask_all(Understanding.load(archive), read_questions(sorted(tests.glob("*.yml"))))
+
+
+def train_and_compare(data: Path, out: Path, tests: Path, previous: Path | None) -> dict[str, Any]:
+    """Trains, measures, and reports; the ``previous`` model is measured on the second core while the first trains.
+
+    Raises:
+        TaxonomyError, TrainingError, QuestionFileError, ModelFileError: see ``train`` and ``measure``.
+    """
+    started = time.monotonic()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+        before = pool.submit(measure, previous, tests) if previous else None
+        train(data, out)
+        _progress("measuring", seconds=round(time.monotonic() - started, 1))
+        return make_report(measure(out, tests), before.result() if before else [])
+
+
+def _end_with_parent() -> None:
+    """For the second process: a training that is killed leaves nothing behind (prctl, PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _forbid_traces(folder: Path) -> None:
@@ -108,9 +130,7 @@ def main() -> int:
     started = time.monotonic()
     try:
         _progress("training", data=str(arguments.data))
-        train(arguments.data, arguments.out)
-        _progress("measuring", seconds=round(time.monotonic() - started, 1))
-        report = measure(arguments.out, tests, arguments.previous)
+        report = train_and_compare(arguments.data, arguments.out, tests, arguments.previous)
     except (TaxonomyError, TrainingError, QuestionFileError, ModelFileError) as error:
         _progress("failed", error=type(error).__name__, message=str(error))
         return 1

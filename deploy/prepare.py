@@ -47,7 +47,17 @@ def shipped_model(environment: Mapping[str, str]) -> str:
 
 def _databases(environment: Mapping[str, str], content: Path) -> None:
     _step("Cơ sở dữ liệu hội thoại", [PYTHON, "-m", "ledger", "migrate", "-v0"], environment)
+    prepare_newsroom(environment, content)
+
+
+def prepare_newsroom(environment: Mapping[str, str], content: Path = ROOT / "content") -> None:
+    """The newsroom's database with the content pack approved in it.
+
+    Raises:
+        PreparationError: a step failed.
+    """
     _step("Cơ sở dữ liệu biên tập", [PYTHON, "manage.py", "migrate", "-v0"], environment)
+    _step("Câu ví dụ và câu kiểm tra", [PYTHON, "manage.py", "seed_training", "-v0"], environment)
     _step("Gói nội dung minh họa", [PYTHON, "manage.py", "seed", "--content", str(content)], environment)
 
 

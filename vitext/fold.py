@@ -10,13 +10,21 @@ from typing import NamedTuple
 
 # Letters that Unicode does not decompose. Ð/ð (Icelandic) and Ɖ/ɖ (African) look like Đ/đ and come from some keyboards.
 _UNDECOMPOSED = {"đ": "d", "Đ": "d", "Ð": "d", "ð": "d", "Ɖ": "d", "ɖ": "d", "ı": "i"}
+# Cyrillic and Greek letters in the shape of Latin ones: typed by spammers, and by keyboards left on another language.
+_LOOKALIKES = dict(zip("аеорсухіјѕԁһкмтнвοανικρτυ", "aeopcyxijsdhkmthboavikptu", strict=True))
 # Marks over and under letters, and characters without a shape of their own (joiners, soft hyphens, direction marks).
 _DROPPED = {"Mn", "Me", "Cf"}
-_SYLLABLE = re.compile(r"[^\W_]+")
+# A word spelt out letter by letter ("v.a.c.x.i.n", "k h ó t h ở") counts as one; else any run of letters and digits.
+_SPELT_OUT = r"(?<![^\W_])[^\W\d_](?:([.*·•_~-])[^\W\d_](?:\1[^\W\d_])+|(?: [^\W\d_]){5,})(?![^\W_])"
+_SYLLABLE = re.compile(rf"{_SPELT_OUT}|[^\W_]+")
+_SEPARATOR = re.compile(r"[\W_]+")
 
 
 class Syllable(NamedTuple):
-    """A run of letters and digits: as typed, folded, and its half-open span in the text that it came from."""
+    """A run of letters and digits: as typed, folded, and its half-open span in the text that it came from.
+
+    Of a word spelt out letter by letter both forms lack what stood between the letters.
+    """
 
     text: str
     folded: str
@@ -45,7 +53,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def syllables(text: str) -> list[Syllable]:
-    """The syllables of the text in order; everything but letters and digits divides them ("f0", "5k", "spo2" stay whole)."""
+    """The syllables of the text in order; what is neither letter nor digit divides them ("f0", "5k", "spo2" stay whole)."""
     return list(_cut(text))
 
 
@@ -55,7 +63,10 @@ def _cut(text: str) -> Iterator[Syllable]:
         start = offsets[match.start()]
         # One character may fold to several (½ is 1⁄2); then the next syllable can begin in the same character.
         end = max(offsets[match.end()], offsets[match.end() - 1] + 1)
-        yield Syllable(text[start:end], match.group(), start, end)
+        if match[1] or " " in match.group():
+            yield Syllable(_SEPARATOR.sub("", text[start:end]), _SEPARATOR.sub("", match.group()), start, end)
+        else:
+            yield Syllable(text[start:end], match.group(), start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -64,4 +75,8 @@ def _fold_character(character: str) -> str:
         return _UNDECOMPOSED[character]
     lowered = unicodedata.normalize("NFKD", character).lower()
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(_UNDECOMPOSED.get(part, part) for part in decomposed if unicodedata.category(part) not in _DROPPED)
+    return "".join(
+        _UNDECOMPOSED.get(part) or _LOOKALIKES.get(part, part)
+        for part in decomposed
+        if unicodedata.category(part) not in _DROPPED
+    )

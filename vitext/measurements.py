@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vitext.message import Message, word_set
+from vitext.message import Message
 from vitext.phrases import Hit
+from vitext.vocabulary import word_set
 
 # 95 and more is no alarm; below 40 nobody types, it is an age, a price, a day. QĐ 261/QĐ-BYT asks to report from 96 %
 # down, but 95 and 96 are ordinary questions of those who watch themselves at home.

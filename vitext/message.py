@@ -9,8 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vitext.fold import fold, syllables
+from vitext.short_forms import PAIRS
 from vitext.spelling import Spelling, readings, spelling
-from vitext.teencode import PAIRS, expand
+from vitext.teencode import expand
 
 _SENTENCE_END = re.compile(r"(?<!\.)\.(?!\.)|[!?\n;]")
 _CLAUSE_END = re.compile(r"[,:()…/\"“”]|\.\.|\s[-–—]|[-–—]\s")
@@ -36,11 +37,6 @@ class Message(NamedTuple):
     words: list[Word]
     present: frozenset[str]
     accented: bool
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The folded words between the spaces of ``words``: how small word lists are written here."""
-    return frozenset(words.split())
 
 
 def read_message(text: str, joined: Mapping[str, int]) -> Message:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vitext.message import Message, word_set
+from vitext.message import Message
 from vitext.phrases import NEGATIONS, Hit, PhraseBook
 from vitext.rules import circumstances as c
+from vitext.vocabulary import word_set
 
 _NEAR = 12  # words; a person or a condition further away belongs to something else
 # Between a negation and what it denies: "không bị khó thở", "chưa thấy có dấu hiệu khó thở".

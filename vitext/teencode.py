@@ -1,79 +1,45 @@
-"""Teencode, short forms and Thanh Hóa dialect → the folded words that the rules know.
-
-Only forms with one likely meaning are listed: "bn" (bao nhiêu, bạn, bệnh nhân), "bt", "dk", "kt", "tre" stay as they are.
-"""
+"""Teencode, short forms, dialect and slips → the folded words that are meant."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from vitext.ambiguous import SENSES
 from vitext.fold import fold
+from vitext.repair import repair
+from vitext.short_forms import ACCENTED_DIALECT, KEEPS, PAIRS, SHORT_FORMS, WHOLES
+from vitext.vocabulary import FOREIGN
 
-# Folded short form → folded words, whatever stands beside it (the exceptions are in _KEEPS).
-SHORT_FORMS: dict[str, str] = {
-    **dict.fromkeys(("k", "ko", "k0", "kg", "kh", "hok", "hk", "khum", "khog", "khg", "kong"), "khong"),
-    **dict.fromkeys(("mik", "mk", "mjnh", "mih"), "minh"),
-    **dict.fromkeys(("z", "zay", "dzay"), "vay"),
-    **dict.fromkeys(("bgio", "bjo", "bjgio"), "bay gio"),
-    **dict.fromkeys(("j", "gj"), "gi"),
-    **dict.fromkeys(("wa", "qa", "wua"), "qua"),
-    **dict.fromkeys(("mn", "mng"), "moi nguoi"),
-    **dict.fromkeys(("cx", "cug"), "cung"),
-    **dict.fromkeys(("e", "iem"), "em"),
-    **dict.fromkeys(("t", "tui"), "toi"),
-    "dc": "duoc", "dag": "dang", "r": "roi", "ng": "nguoi", "ngta": "nguoi ta", "bv": "benh vien", "bs": "bac si",
-    "ck": "chong", "chog": "chong", "vk": "vo", "lm": "lam", "vs": "voi", "ms": "moi", "trc": "truoc", "trog": "trong",
-    "ntn": "nhu the nao", "sdt": "so dien thoai", "hnay": "hom nay", "hqua": "hom qua", "gd": "gia dinh",
-    "bik": "biet", "lun": "luon", "nhiu": "nhieu", "sog": "song", "xog": "xong",
-}  # fmt: skip
-# With its accents a dialect word is certain; folded it would be another word (mổ, rằng, nó, chú, hận).
-ACCENTED_DIALECT: dict[str, str] = {
-    "mô": "dau", "răng": "sao", "nỏ": "khong", "mần": "lam", "hấn": "no", "rứa": "vay", "chừ": "gio", "mạ": "me",
-    "mệ": "ba", "dôông": "chong", "hông": "khong", "hổng": "khong", "chả": "khong", "chẳng": "khong", "rùi": "roi", "gòi": "roi",
-}  # fmt: skip
-# Folded, two words side by side are certain enough.
-PAIRS: dict[tuple[str, str], tuple[str, str]] = {
-    ("bay", "chu"): ("bay", "gio"), ("o", "mo"): ("o", "dau"), ("di", "mo"): ("di", "dau"), ("khi", "mo"): ("khi", "nao"),
-    ("lam", "rang"): ("lam", "sao"), ("man", "rang"): ("lam", "sao"), ("vi", "rang"): ("vi", "sao"), ("rang", "rua"): ("sao", "vay"),
-    ("lam", "chi"): ("lam", "gi"), ("man", "chi"): ("lam", "gi"), ("cai", "chi"): ("cai", "gi"), ("chi", "rua"): ("gi", "vay"),
-    ("duoc", "hong"): ("duoc", "khong"), ("sao", "hong"): ("sao", "khong"), ("phai", "hong"): ("phai", "khong"),
-    ("hong", "tho"): ("khong", "tho"), ("hong", "muon"): ("khong", "muon"), ("hong", "biet"): ("khong", "biet"),
-    ("mun", "chet"): ("muon", "chet"), ("mun", "chit"): ("muon", "chet"), ("muon", "chit"): ("muon", "chet"),
-    ("mun", "song"): ("muon", "song"),
-}  # fmt: skip
-# After these words "răng" is a tooth, "hông" a hip, "mô" a tissue, "chả" a dish, "e" a vitamin.
-_KEEPS: dict[str, frozenset[str]] = {
-    "rang": frozenset(("danh", "dau", "nho", "ham", "cai", "kem", "chan", "sau", "hai", "cao", "boc", "mieng")),
-    "hong": frozenset(("dau", "xuong", "ben", "vung")),
-    "mo": frozenset(("quy", "vi")),
-    "cha": frozenset(("gio", "bun", "nem")),
-    "e": frozenset(("vitamin", "gan")),
-}  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1")
+_ROUNDS = 4  # a word that became clear may clear up its neighbour
 
 
 def normalize_tokens(tokens: Iterable[str]) -> list[str]:
-    """The folded words meant by ``tokens`` (syllables as typed or folded); one token may give two or three words.
+    """The folded words meant by ``tokens`` (syllables as typed or folded).
 
-    Doing it twice changes nothing. Unknown tokens come back folded, with drawn-out letters ("đauuuu") shortened.
+    Teencode, dialect, abbreviations with a clear sense, Telex and VNI keys, slips and glued words are resolved; the words
+    of clean text come back folded and otherwise unchanged. One token may give several words, "cô vít" gives one. Doing
+    it twice changes nothing.
     """
     words: list[str] = []
     for token in tokens:
-        words.extend(expand(token, words[-1] if words else ""))
-    for index in range(len(words) - 1):
-        pair = (words[index], words[index + 1])
-        words[index : index + 2] = PAIRS.get(pair, pair)
+        words.extend(_words(token, words[-1] if words else ""))
+    for _ in range(_ROUNDS):
+        resolved = _wholes(_pairs(_senses(words)))
+        if resolved == words:
+            break
+        words = resolved
     return words
 
 
 def expand(token: str, before: str) -> tuple[str, ...]:
-    """The folded words that one token stands for, after the folded word ``before`` ("" at the start)."""
+    """The folded words that the lexicon has for one token after the folded word ``before`` ("" at the start)."""
     folded, meant = _meaning(token)
-    if before in _KEEPS.get(folded, ()) or (folded in ("k", "kg") and before.isdigit()):
+    if before in KEEPS.get(folded, ()) or (folded in ("k", "kg") and before.isdigit()):
         return (folded,)
     return meant
 
@@ -90,9 +56,59 @@ def shorten(token: str) -> str:
     )
 
 
+def _words(token: str, before: str) -> tuple[str, ...]:
+    """The lexicon first; what it does not know is repaired, and the pieces may be short forms again ("tiemko")."""
+    meant = expand(token, before)
+    if len(meant) > 1 or meant[0] != _meaning(token)[0]:
+        return meant
+    pieces = repair(meant[0])
+    return pieces if pieces == meant else tuple(word for piece in pieces for word in expand(piece, ""))
+
+
+def _senses(words: Sequence[str]) -> list[str]:
+    """Ambiguous forms whose neighbours tell what they mean, from left to right."""
+    resolved: list[str] = []
+    for index, word in enumerate(words):
+        before = resolved[-1] if resolved else "^"
+        after = words[index + 1] if index + 1 < len(words) else "$"
+        for sense in SENSES.get(word, ()):
+            if before in sense.after or after in sense.before:
+                resolved.extend(sense.words)
+                break
+        else:
+            resolved.append(word)
+    return resolved
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    resolved = list(words)
+    for index in range(len(resolved) - 1):
+        pair = (resolved[index], resolved[index + 1])
+        resolved[index : index + 2] = PAIRS.get(pair, pair)
+    return resolved
+
+
+def _wholes(words: Sequence[str]) -> list[str]:
+    resolved: list[str] = []
+    for word in words:
+        resolved.append(word)
+        for size in (3, 2):
+            whole = WHOLES.get(tuple(resolved[-size:])) if len(resolved) >= size else None
+            if whole:
+                resolved[-size:] = whole
+                break
+    return resolved
+
+
 @lru_cache(maxsize=8192)
 def _meaning(token: str) -> tuple[str, tuple[str, ...]]:
-    short = shorten(unicodedata.normalize("NFC", token.lower()))
-    folded = shorten(fold(short))
-    meant = ACCENTED_DIALECT.get(short) or SHORT_FORMS.get(folded, folded)
-    return folded, tuple(meant.split()) or (folded,)
+    typed = unicodedata.normalize("NFC", token.lower())
+    folded = fold(typed)
+    if folded in FOREIGN:
+        return folded, (folded,)
+    for form in (typed, shorten(typed)):
+        meant = ACCENTED_DIALECT.get(form) or SHORT_FORMS.get(fold(form))
+        if meant:
+            return shorten(folded), tuple(meant.split())
+    short = shorten(fold(shorten(typed)))
+    return short, tuple(SHORT_FORMS.get(short, short).split()) or (short,)

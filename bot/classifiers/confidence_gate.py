@@ -10,34 +10,40 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.classifiers.ranking import is_certain, ranking_of, set_intent, set_ranking
 from bot.classifiers.rule_component import RuleComponent
-from contracts.keys import is_sensitive, key_of
+from contracts.keys import OUT_OF_SCOPE, is_sensitive, key_of
+from vitext.danger import RULES
 
 ASK_BACK = "hoi_lai"
 NOT_UNDERSTOOD = "khong_hieu"
+# The keys of priority 1 are those that the danger rules know.
+URGENT = frozenset(rule.key for rule in RULES)
 
 
 class ConfidenceGate(RuleComponent):
     """Turns an uncertain ranking into ``hoi_lai`` or ``khong_hieu``; stands last in the pipeline.
 
     The confidences are calibrated (of the sentences ranked 0.4-0.5, half are right), so the thresholds read as
-    chances. They were chosen by cross-validation on 5,970 sentences: see ``bot/README.md``.
+    chances. They were chosen on questions of writers whom the model had not read: see ``bot/README.md``.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Returns default config (see parent class for full docstring)."""
         return {
-            # answer from here on: below it more than half of the answers would be wrong
+            # answer from here on: below it about half of the answers would be wrong
             "answer_from": 0.45,
             # but only with this lead before the second candidate
             "lead": 0.1,
             # below this none of the first three candidates is likely, so no candidates are offered
-            "ask_from": 0.2,
+            "ask_from": 0.15,
+            # out of scope as likely as this besides another best candidate: asked rather than answered past the point
+            "outside_from": 0.08,
             # a sensitive second candidate as likely as this is offered as a choice, not swallowed
-            "sensitive_second_from": 0.25,
-            # all sensitive candidates together as likely as this: a person is fetched (9 of 10 sensitive sentences
-            # reach it, 1 of 40 others)
-            "sensitive_sum_from": 0.5,
+            "sensitive_second_from": 0.2,
+            # all candidates of priority 1 together as likely as this: a person is fetched, nothing is asked back
+            "urgent_sum_from": 0.12,
+            # all sensitive candidates together as likely as this: a person is fetched
+            "sensitive_sum_from": 0.35,
             # candidates that leave the pipeline; every event of a conversation carries them to the action server
             "ranking_length": 10,
         }
@@ -56,13 +62,22 @@ class ConfidenceGate(RuleComponent):
 
     def choose(self, ranking: Sequence[tuple[str, float]]) -> tuple[str, float]:
         """Intent and confidence for a ranking of at least one intent, most likely first."""
-        (best, chance), (second, second_chance) = ranking[0], ranking[1] if len(ranking) > 1 else ("", 0.0)
-        sensitive = [(name, confidence) for name, confidence in ranking if is_sensitive(key_of(name))]
-        together = sum(confidence for _, confidence in sensitive)
-        if together >= self._config["sensitive_sum_from"]:
-            return sensitive[0][0], together
+        urgent = [(name, chance) for name, chance in ranking if key_of(name) in URGENT]
+        sensitive = [(name, chance) for name, chance in ranking if is_sensitive(key_of(name))]
+        for alarming, threshold in ((urgent, "urgent_sum_from"), (sensitive, "sensitive_sum_from")):
+            together = sum(chance for _, chance in alarming)
+            if together >= self._config[threshold]:
+                return alarming[0][0], together
+        best, chance = ranking[0]
         if chance < self._config["ask_from"]:
             return NOT_UNDERSTOOD, chance
-        swallowed = is_sensitive(key_of(second)) and second_chance >= self._config["sensitive_second_from"]
-        sure = chance >= self._config["answer_from"] and chance - second_chance >= self._config["lead"]
-        return (best, chance) if sure and not swallowed else (ASK_BACK, chance)
+        return (best, chance) if self._is_sure(ranking) else (ASK_BACK, chance)
+
+    def _is_sure(self, ranking: Sequence[tuple[str, float]]) -> bool:
+        (best, chance), (second, second_chance) = ranking[0], ranking[1] if len(ranking) > 1 else ("", 0.0)
+        if chance < self._config["answer_from"] or chance - second_chance < self._config["lead"]:
+            return False
+        if is_sensitive(key_of(second)) and second_chance >= self._config["sensitive_second_from"]:
+            return False
+        outside = sum(known for name, known in ranking if key_of(name) == OUT_OF_SCOPE)
+        return key_of(best) == OUT_OF_SCOPE or outside < self._config["outside_from"]

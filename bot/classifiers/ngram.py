@@ -8,24 +8,22 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.constants import TOKENS_NAMES
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, METADATA, METADATA_INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.classifiers.linear import LinearModel, train_linear_model
+from bot.classifiers.linear import LinearModel
+from bot.classifiers.linear_training import Example, train_linear_model
 from bot.classifiers.ranking import set_ranking
 from bot.extractors.place import PLACES
 from bot.featurizers.sentence import Sentence, make_sentence
 from bot.places.files import DEFAULT_FILES, gazetteer_of
 from bot.places.finder import PlaceFinder
-from bot.tokenizers.words import Word, cut
 from contracts.text import clean_text
-from vitext.fold import fold
 
 
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Ranks all intents of the training data; every example is learnt twice, as written and without accents."""
+    """Ranks all intents of the training data."""
 
     @staticmethod
     def supported_languages() -> list[str] | None:
@@ -35,7 +33,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def required_packages() -> list[str]:
         """Any extra python dependencies required for this component to run."""
-        return ["sklearn", "spacy", "pyvi"]
+        return ["sklearn", "spacy"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -79,9 +77,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         """Trains on all examples with an intent and keeps the model."""
         finder = PlaceFinder(gazetteer_of(self._config))
         examples = [
-            (_spellings(clean_text(example.get(TEXT)), finder), example.get(INTENT))
-            for example in training_data.intent_examples
-            if example.get(TEXT) and example.get(INTENT)
+            Example(_sentence(clean_text(message.get(TEXT)), finder), message.get(INTENT), _voice(message))
+            for message in training_data.intent_examples
+            if message.get(TEXT) and message.get(INTENT)
         ]
         self._model = train_linear_model(examples)
         with self._model_storage.write_to(self._resource) as folder:
@@ -97,15 +95,16 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             raise RuntimeError("the intent classifier has no model; train it first")
         for message in messages:
-            words = [Word(token.text, token.start, token.end) for token in message.get(TOKENS_NAMES[TEXT], [])]
-            sentence = make_sentence(message.get(TEXT, ""), words, message.get(PLACES, []))
+            sentence = make_sentence(message.get(TEXT, ""), message.get(PLACES, []))
             set_ranking(message, self._model.ranking(sentence))
         return messages
 
 
-def _spellings(text: str, finder: PlaceFinder) -> tuple[Sentence, Sentence]:
-    folded = fold(text)
-    return (
-        make_sentence(text, cut(text), finder.find(text)),
-        make_sentence(folded, cut(folded), finder.find(folded)),
-    )
+def _sentence(text: str, finder: PlaceFinder) -> Sentence:
+    return make_sentence(text, finder.find(text))
+
+
+def _voice(message: Message) -> str:
+    """Who wrote an example: ``metadata: {voice: c}`` of its intent's block in the training file, "" without."""
+    of_block = (message.get(METADATA) or {}).get(METADATA_INTENT)
+    return str(of_block.get("voice", "")) if isinstance(of_block, dict) else ""

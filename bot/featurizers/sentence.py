@@ -1,13 +1,13 @@
-"""What the features are made of: a message with its place names masked."""
+"""What the features are made of: the words that a message means, and the ideas behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.featurizers.ideas import ideas_of
 from bot.places.finder import Place
-from bot.tokenizers.words import Word
-from vitext.fold import fold, syllables
+from vitext.fold import syllables
 from vitext.teencode import normalize_tokens
 
 # Made-up syllables that no resident types, so that "điểm tiêm ở <place>" is one sentence for 600 places.
@@ -17,20 +17,20 @@ ELSEWHERE_MASK = "xtinhkhacx"
 
 @dataclass(frozen=True)
 class Sentence:
-    """``typed`` syllables in lower case, ``folded`` ones, the words ``meant`` (teencode resolved), pyvi's ``words``."""
+    """``words``: folded, in their normal form; ``ideas``: the same with the synonyms that the lexicon knows replaced.
 
-    typed: tuple[str, ...]
-    folded: tuple[str, ...]
-    meant: tuple[str, ...]
+    Accents are dropped although they tell words apart: on strangers' questions it made no difference, and so the
+    answer is the same however somebody types.
+    """
+
     words: tuple[str, ...]
+    ideas: tuple[str, ...]
 
 
-def make_sentence(text: str, words: Iterable[Word], places: Sequence[Place]) -> Sentence:
-    """The sentence of an NFC text, given its words and places."""
-    typed = [syllable.text.lower() for syllable in syllables(_masked(text, places))]
-    outside = [word.text.lower() for word in words if not any(_touches(word, place) for place in places)]
-    masks = [_mask(place) for place in places]
-    return Sentence(tuple(typed), tuple(map(fold, typed)), tuple(normalize_tokens(typed)), (*outside, *masks))
+def make_sentence(text: str, places: Sequence[Place] = ()) -> Sentence:
+    """The sentence of an NFC text with its places masked."""
+    words = normalize_tokens([syllable.text.lower() for syllable in syllables(_masked(text, places))])
+    return Sentence(tuple(words), tuple(ideas_of(words)))
 
 
 def _masked(text: str, places: Sequence[Place]) -> str:
@@ -44,7 +44,3 @@ def _masked(text: str, places: Sequence[Place]) -> str:
 
 def _mask(place: Place) -> str:
     return PLACE_MASK if place.units else ELSEWHERE_MASK
-
-
-def _touches(word: Word, place: Place) -> bool:
-    return word.start < place.end and place.start < word.end

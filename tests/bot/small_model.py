@@ -21,7 +21,12 @@ INTENTS = (
     "nhay_cam.cap_cuu",
     "nhay_cam.tu_van_ca_nhan",
 )
-STORIES_NEED = ("lien_he.duong_day_nong",)
+STORIES_NEED = (
+    "lien_he.duong_day_nong",
+    "lien_he.co_quan_y_te",
+    "tin_don.kiem_chung",
+    "tin_don.bao_tin",
+)
 QUESTIONS = [
     {"text": "tôi là F1 thì phải cách ly bao nhiêu ngày", "answer": "cach_ly/f1"},
     {"text": "Mẹ tôi khó thở, tím môi rồi", "answer": "nhay_cam/cap_cuu"},

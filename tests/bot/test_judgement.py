@@ -23,3 +23,10 @@ def test_it_judges_by_the_golden_file_when_parsed(case: dict[str, Any]) -> None:
 def test_it_offers_the_menu_when_nothing_is_said() -> None:
     meta = nothing_said("m1")
     assert (meta.answer, meta.asked_back, meta.candidates) == ("tro_chuyen/giup_do", True, ())
+
+
+def test_it_keeps_certainty_for_rules_and_taps_when_the_classifier_is_very_sure() -> None:
+    parsed = {"intent": {"name": "5k.khau_trang", "confidence": 0.99999}, "intent_ranking": []}
+    assert judge(parsed, "m1").confidence == 0.9999
+    parsed["intent"] = {"name": "5k.khau_trang", "confidence": 1.0}
+    assert judge(parsed, "m1").confidence == 1.0

@@ -22,6 +22,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
         ("NGHIÊNG ƯỚT", "nghieng uot"),
         ("ＳｐＯ₂", "spo2"),
         ("f0, 5K!", "f0, 5k!"),
+        ("хаy", "xay"),  # х and а are Cyrillic
         ("", ""),
         ("😷 \ud800", "😷 \ud800"),
     ],
@@ -71,3 +72,21 @@ def test_it_gives_syllables_in_order_when_given_any_characters(text: str) -> Non
 
     assert starts == sorted(starts)
     assert all(syllable.text and syllable.folded.isalnum() for syllable in syllables(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("v.a.c.x.i.n", ["vacxin"]),
+        ("t*i*ê*m vắc-xin", ["tiem", "vac", "xin"]),
+        ("k h ó t h ở", ["khotho"]),
+        ("a b c", ["a", "b", "c"]),
+        ("Q.1 TP.HCM", ["q", "1", "tp", "hcm"]),
+        ("ngày 1.2.3", ["ngay", "1", "2", "3"]),
+        ("a.b c.d", ["a", "b", "c", "d"]),
+    ],
+)
+def test_it_reads_a_word_that_is_spelt_out_as_one(text: str, folded: list[str]) -> None:
+    found = syllables(text)
+    assert [syllable.folded for syllable in found] == folded
+    assert all("." not in syllable.text and text[syllable.start : syllable.end] for syllable in found)

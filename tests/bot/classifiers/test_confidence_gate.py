@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.classifiers.confidence_gate import ConfidenceGate
+from bot.classifiers.confidence_gate import URGENT, ConfidenceGate
 from bot.classifiers.ranking import set_intent, set_ranking
 
 Ranking = list[tuple[str, float]]
@@ -14,15 +17,23 @@ TABLE = [
     ([("5k.khau_trang", 0.45), ("5k.xu_phat", 0.35)], ("5k.khau_trang", 0.45)),
     ([("5k.khau_trang", 0.44), ("5k.xu_phat", 0.2)], ("hoi_lai", 0.44)),
     ([("5k.khau_trang", 0.5), ("5k.xu_phat", 0.45)], ("hoi_lai", 0.5)),
-    ([("5k.khau_trang", 0.2), ("5k.xu_phat", 0.1)], ("hoi_lai", 0.2)),
-    ([("5k.khau_trang", 0.19), ("5k.xu_phat", 0.1)], ("khong_hieu", 0.19)),
+    ([("5k.khau_trang", 0.15), ("5k.xu_phat", 0.1)], ("hoi_lai", 0.15)),
+    ([("5k.khau_trang", 0.14), ("5k.xu_phat", 0.1)], ("khong_hieu", 0.14)),
     ([("5k.khau_trang", 1.0)], ("5k.khau_trang", 1.0)),
+    # what may be out of scope is asked, what is most likely out of scope is not
+    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.08)], ("hoi_lai", 0.8)),
+    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.07)], ("5k.khau_trang", 0.8)),
+    ([("tro_chuyen.ngoai_pham_vi", 0.6), ("5k.khau_trang", 0.2)], ("tro_chuyen.ngoai_pham_vi", 0.6)),
     # sensitive ones are not swallowed
-    ([("suc_khoe.trieu_chung", 0.7), ("nhay_cam.cap_cuu", 0.25)], ("hoi_lai", 0.7)),
-    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.2)], ("suc_khoe.trieu_chung", 0.8)),
-    ([("nhay_cam.cap_cuu", 0.5), ("suc_khoe.trieu_chung", 0.45)], ("nhay_cam.cap_cuu", 0.5)),
-    ([("tro_chuyen.chao", 0.35), ("nhay_cam.cap_cuu", 0.3), ("nhay_cam.tu_vong", 0.25)], ("nhay_cam.cap_cuu", 0.55)),
-    ([("nhay_cam.cap_cuu", 0.3), ("tro_chuyen.chao", 0.28)], ("hoi_lai", 0.3)),
+    ([("an_sinh.mai_tang", 0.7), ("nhay_cam.tu_vong", 0.2)], ("hoi_lai", 0.7)),
+    ([("an_sinh.mai_tang", 0.8), ("nhay_cam.tu_vong", 0.19)], ("an_sinh.mai_tang", 0.8)),
+    ([("an_sinh.mai_tang", 0.5), ("nhay_cam.tu_vong", 0.35)], ("nhay_cam.tu_vong", 0.35)),
+    ([("tro_chuyen.chao", 0.35), ("nhay_cam.rieng_tu", 0.2), ("nhay_cam.tu_vong", 0.15)], ("nhay_cam.rieng_tu", 0.35)),
+    # priority 1 never waits for a question back
+    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.12)], ("nhay_cam.cap_cuu", 0.12)),
+    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.11)], ("suc_khoe.trieu_chung", 0.8)),
+    ([("nhay_cam.cap_cuu", 0.3), ("tro_chuyen.chao", 0.28)], ("nhay_cam.cap_cuu", 0.3)),
+    ([("nhay_cam.tu_vong", 0.4), ("nhay_cam.tu_hai", 0.07), ("nhay_cam.bao_luc", 0.06)], ("nhay_cam.tu_hai", 0.13)),
 ]  # fmt: skip
 
 
@@ -59,3 +70,8 @@ def test_it_passes_a_message_when_nothing_ranked_it(gate: ConfidenceGate) -> Non
     message = Message({"text": ""})
     gate.process([message])
     assert message.get("intent") is None
+
+
+def test_it_takes_the_keys_of_the_danger_rules_for_urgent() -> None:
+    entries = yaml.safe_load(Path("data/taxonomy.yml").read_text("utf-8"))["answers"]
+    assert {entry["key"] for entry in entries if entry.get("priority") == 1} == URGENT

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.classifiers.linear import LinearModel, train_linear_model
-from bot.featurizers.sentence import Sentence, make_sentence
-from bot.tokenizers.words import cut
-from vitext.fold import fold
+from bot.classifiers.linear import LinearModel
+from bot.classifiers.linear_training import Example, train_linear_model
+from bot.featurizers.sentence import make_sentence as sentence
 
 EXAMPLES = {
     "5k.khau_trang": ["đeo khẩu trang khi nào", "khẩu trang vải có được không", "ra đường phải đeo khẩu trang à", "mua khẩu trang y tế", "quên khẩu trang ở nhà"],
@@ -18,12 +17,13 @@ EXAMPLES = {
 }  # fmt: skip
 
 
-def sentence(text: str) -> Sentence:
-    return make_sentence(text, cut(text), [])
-
-
-def examples() -> list[tuple[list[Sentence], str]]:
-    return [([sentence(t), sentence(fold(t))], intent) for intent, texts in EXAMPLES.items() for t in texts]
+def examples(voices: str = "") -> list[Example]:
+    """All examples; with ``voices`` each intent's examples are theirs in turn."""
+    return [
+        Example(sentence(text), intent, voices[place % len(voices)] if voices else "")
+        for intent, texts in EXAMPLES.items()
+        for place, text in enumerate(texts)
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_it_ranks_all_intents_when_asked(model: LinearModel, text: str) -> None:
     assert sum(chances) == pytest.approx(1)
 
 
-def test_it_knows_both_spellings_when_trained_on_both(model: LinearModel) -> None:
+def test_it_knows_both_spellings_when_trained_on_one(model: LinearModel) -> None:
     for text in ("đeo khẩu trang loại nào", "deo khau trang loai nao"):
         assert model.ranking(sentence(text))[0][0] == "5k.khau_trang"
 
@@ -65,10 +65,28 @@ def test_it_learns_the_same_when_trained_again(model: LinearModel) -> None:
 
 
 def test_it_works_when_there_are_only_two_intents() -> None:
-    two = [example for example in examples() if example[1] != "cach_ly.f1"]
+    two = [example for example in examples() if example.intent != "cach_ly.f1"]
     assert train_linear_model(two).ranking(sentence("khẩu trang vải"))[0][0] == "5k.khau_trang"
 
 
 def test_it_refuses_when_there_is_one_intent() -> None:
     with pytest.raises(ValueError, match="two or more"):
-        train_linear_model([example for example in examples() if example[1] == "cach_ly.f1"])
+        train_linear_model([example for example in examples() if example.intent == "cach_ly.f1"])
+
+
+def test_it_learns_voices_when_an_intent_has_three(model: LinearModel) -> None:
+    """Who wrote an example steers only how sure the model is, never the order of its ranking."""
+    ranked = train_linear_model(examples("abc")).ranking(sentence("mai tiêm ở đâu"))
+    assert [name for name, _ in ranked] == [name for name, _ in model.ranking(sentence("mai tiêm ở đâu"))]
+
+
+def test_it_is_unsure_when_strangers_are_not_understood() -> None:
+    """Voices a and b contradict c: whoever is left out is misunderstood, so no confidence may be high."""
+    texts = ["một hai", "ba bốn", "năm sáu", "bảy tám", "chín mười", "trăm nghìn"]
+    contradicting = [
+        Example(sentence(text), intent, voice)
+        for voice, swapped in (("a", False), ("b", True), ("c", False), ("d", True))
+        for place, text in enumerate(texts)
+        for intent in (["x", "y"][(place % 2 == 0) != swapped],)
+    ]
+    assert max(train_linear_model(contradicting).ranking(sentence(text))[0][1] for text in texts) < 0.7

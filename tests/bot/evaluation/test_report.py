@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from bot.evaluation import FOLDED, FULL, Outcome, Question, QuestionFileError, make_report, read_questions
+from bot.evaluation.outcomes import Outcome
+from bot.evaluation.questions import FOLDED, FULL, Question
+from bot.evaluation.report import make_report
 from contracts.turn import TurnMeta
 
 F1, DANGER = Question("f1 mấy ngày", "cach_ly/f1"), Question("cứu với", "nhay_cam/cap_cuu")
+TEEN = Question("f1 cl bn ngay", "cach_ly/f1", "teencode")
 
 
 def outcome(question: Question, answer: str, spelling: str = FULL, asked_back: bool = False) -> Outcome:
@@ -31,6 +30,11 @@ def test_it_counts_right_wrong_and_asked_back_when_all_occur() -> None:
     assert report["false_alarms"] == 0.0
 
 
+def test_it_counts_other_spellings_when_there_are_some() -> None:
+    report = make_report([outcome(F1, "cach_ly/f1"), outcome(TEEN, "cach_ly/f2", "teencode")])
+    assert {name: part["right"] for name, part in report["by_spelling"].items()} == {FULL: 1, FOLDED: 0, "teencode": 0}
+
+
 def test_it_counts_recall_by_group_when_another_sensitive_key_answers() -> None:
     report = make_report([outcome(DANGER, "nhay_cam/phan_ung_nang"), outcome(F1, "nhay_cam/rieng_tu")])
     assert (report["sensitive_recall"], report["false_alarms"], report["total"]["right"]) == (1.0, 1.0, 0)
@@ -43,14 +47,9 @@ def test_it_lists_fixed_and_broken_when_there_was_a_model_before() -> None:
     fixed = {"text": F1.text, "spelling": FULL, "expected": "cach_ly/f1", "before": "cach_ly/f2", "after": "cach_ly/f1"}
     assert report["fixed"] == [fixed]
     assert [change["text"] for change in report["broken"]] == [DANGER.text]
+    assert (report["before"]["total"]["right"], report["before"]["sensitive_recall"]) == (1, 1.0)
+    assert make_report(after)["before"] is None
 
 
 def test_it_has_no_share_when_nothing_was_asked() -> None:
     assert make_report([])["total"]["share"] is None
-
-
-def test_it_names_the_file_when_questions_are_broken(tmp_path: Path) -> None:
-    broken = tmp_path / "q.yml"
-    broken.write_text("- {text: a}", "utf-8")
-    with pytest.raises(QuestionFileError, match=r"q\.yml"):
-        read_questions([broken])
