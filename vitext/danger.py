@@ -11,20 +11,23 @@ from typing import NamedTuple
 from vitext.measurements import measured
 from vitext.message import Message, read_message
 from vitext.phrases import Hit, PhraseBook
-from vitext.rules import calls, consciousness, emergency, reaction, self_harm, violence
-from vitext.rules.circumstances import CLASSES
+from vitext.rules import calls, consciousness, emergency, farewell, hints, means, reaction, self_harm, violence
 from vitext.rules.rule import Needs, Rule
+from vitext.rules.words import CLASSES
 from vitext.situation import Situation
 
 _MEASURED = tuple(Rule(name, emergency.KEY, ()) for name in ("oxygen_measured", "breaths_counted"))
 # Where several dangers are in one message the first rule here decides which safety text is sent.
 RULES: tuple[Rule, ...] = (
     *self_harm.RULES,
+    *means.RULES,
+    *farewell.RULES,
     *reaction.RULES,
     *emergency.RULES,
     *consciousness.RULES,
     *_MEASURED,
     *violence.RULES,
+    *hints.RULES,
     *calls.RULES,
 )
 _BY_NAME = {rule.name: rule for rule in RULES}
@@ -46,16 +49,19 @@ def find_danger(text: str) -> Danger | None:
     """The gravest danger that ``text`` speaks of, or None; any text is allowed, time is linear in its length."""
     message = read_message(text, _GLUED)
     hits = [*_PHRASES.find(message), *measured(message)]
+    hits = _without_lone_hints([hit for hit in hits if not _has_other_meaning(hit, message)])
     if not hits:
         return None
     situation = Situation(message)
+    # What is denied is no company for another hint.
+    hits = _without_lone_hints([hit for hit in hits if not (_is_hint(hit) and situation.is_negated(hit))])
     dangers = (_danger(hit, situation) for hit in hits)
     return min(filter(None, dangers), key=lambda danger: _RANK[danger.rule], default=None)
 
 
 def _danger(hit: Hit, situation: Situation) -> Danger | None:
     rule = _BY_NAME[hit.name]
-    if _has_other_meaning(hit, situation.message) or not _counts(hit, rule, situation):
+    if not _counts(hit, rule, situation):
         return None
     is_reaction = rule.key == emergency.KEY and situation.injected
     return Danger(reaction.KEY if is_reaction else rule.key, rule.name)
@@ -64,7 +70,11 @@ def _danger(hit: Hit, situation: Situation) -> Danger | None:
 def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
     if situation.is_told(hit) or (rule.phrases and situation.is_negated(hit)):
         return False
+    if rule.unless and situation.is_explained(hit, rule.unless):
+        return False
     if rule.needs is Needs.INJECTION and not situation.injected:
+        return False
+    if rule.needs is Needs.ALONE and not situation.is_whole_message(hit):
         return False
     if rule.needs is Needs.SOMEBODY and not situation.concerns_somebody(hit):
         return False
@@ -72,7 +82,26 @@ def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
         return True
     if rule.key == violence.KEY:
         return not situation.asks_about_law(hit)
-    return not situation.is_general(hit, rule.name)
+    return not situation.is_general(hit)
+
+
+def _without_lone_hints(hits: list[Hit]) -> list[Hit]:
+    """The hits without those hints beside which none of their companions stands."""
+    first_end: dict[str, int] = {}
+    last_start: dict[str, int] = {}
+    for hit in filter(_is_hint, hits):
+        first_end[hit.name] = min(hit.end, first_end.get(hit.name, hit.end))
+        last_start[hit.name] = max(hit.start, last_start.get(hit.name, hit.start))
+
+    def is_alone(hit: Hit) -> bool:
+        present = _BY_NAME[hit.name].companions & first_end.keys()
+        return not any(first_end[name] <= hit.start or hit.end <= last_start[name] for name in present)
+
+    return [hit for hit in hits if not (_is_hint(hit) and is_alone(hit))]
+
+
+def _is_hint(hit: Hit) -> bool:
+    return _BY_NAME[hit.name].needs is Needs.COMPANION
 
 
 def _has_other_meaning(hit: Hit, message: Message) -> bool:

@@ -15,20 +15,28 @@ _OXYGEN = range(40, 95)
 _BREATHS = range(21, 100)
 _BREATHS_OF_CHILD = range(40, 100)
 _METERS = frozenset(("spo2", "sp02", "spo", "sp0", "oxy", "oxi", "oxygen", "spo2la"))
+# The meter itself: "máy báo 84", "kẹp tay còn 86"; other devices have other words between ("máy đo huyết áp").
+_DEVICES = (["may", "do"], ["may", "bao"], ["kep", "tay"], ["kep", "ngon"], ["may", "kep"], ["do", "kep"])
 _CHILD = frozenset(("be", "chau", "con", "tre", "thang"))
 # A number with one of these is no reading.
 _UNITS = word_set(
     "tuoi nghin ngan trieu dong lit kg ngay gio tieng thang nam k cai chiec nguoi ca do phut mui usd vnd binh may"
 )
 # Between meter and number these make it a threshold, a price or a question.
-_NOT_READ = word_set("duoi tren nho lon tu nhieu gia mua ban nguong muc hon thap tro")
+_NOT_READ = word_set(
+    "duoi tren nho lon nhieu gia mua ban nguong muc hon thap tro huyet nhiet duong mach can loai ca tong"
+)
 
 
 def measured(message: Message) -> Iterator[Hit]:
     """Hits ``oxygen_measured`` and ``breaths_counted``; the span goes from the meter's name to the number."""
     words = [word.letters for word in message.words]
     for index, word in enumerate(words):
-        if word in _METERS or (word in ("o", "ô") and words[index + 1 : index + 2] in (["xy"], ["xi"], ["2"])):
+        if (
+            word in _METERS
+            or words[index : index + 2] in _DEVICES
+            or (word in ("o", "ô") and words[index + 1 : index + 2] in (["xy"], ["xi"], ["2"]))
+        ):
             yield from _reading("oxygen_measured", message, words, index, _OXYGEN)
         elif word == "tho" and _counts_breaths(words, index):
             child = not _CHILD.isdisjoint(words[max(index - 12, 0) : index])

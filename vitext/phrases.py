@@ -65,14 +65,15 @@ class PhraseBook:
 
     def find(self, message: Message) -> list[Hit]:
         """Every phrase that stands in the message, in order of its first word."""
-        return [hit for start in range(len(message.words)) for hit in self._at(message, start)]
+        possible: dict[str, list[_Phrase]] = {}
+        return [hit for start in range(len(message.words)) for hit in self._at(message, start, possible)]
 
     def beside(self, message: Message, anchor: int, at: int) -> set[str]:
         """The names of the phrases that begin at word ``at``, where it stands in the clause of word ``anchor``."""
         words = message.words
         if not 0 <= at < len(words) or words[at].clause != words[anchor].clause:
             return set()
-        return {hit.name for hit in self._at(message, at)}
+        return {hit.name for hit in self._at(message, at, {})}
 
     def glued(self) -> dict[str, int]:
         """The first two words of the patterns without the space ("khotho"), with the length of the first word.
@@ -88,14 +89,20 @@ class PhraseBook:
         }
         return {first + second: len(first) for first, second in pairs if _TWO_SYLLABLES.search(first + second)}
 
-    def _at(self, message: Message, start: int) -> list[Hit]:
+    def _at(self, message: Message, start: int, possible: dict[str, list[_Phrase]]) -> list[Hit]:
+        """Hits that begin at word ``start``; ``possible`` keeps, per first word, the phrases all of whose words occur."""
         hits: list[Hit] = []
         readings = message.words[start].readings
         alone = len(readings) == 1
         for letters in (readings[0].letters,) if alone else {reading.letters for reading in readings}:
-            for name, elements, needed in self._index.get(letters, ()):
-                if any(map(message.present.isdisjoint, needed)):
-                    continue
+            phrases = possible.get(letters)
+            if phrases is None:
+                phrases = possible[letters] = [
+                    phrase
+                    for phrase in self._index.get(letters, ())
+                    if not any(map(message.present.isdisjoint, phrase.needed))
+                ]
+            for name, elements, _ in phrases:
                 end = _match(message, start, elements, 0, start)
                 if end:
                     hits.append(Hit(name, start, end))

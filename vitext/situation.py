@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from vitext.message import Message
 from vitext.phrases import NEGATIONS, Hit, PhraseBook
 from vitext.rules import circumstances as c
+from vitext.rules.words import CLASSES
 from vitext.vocabulary import word_set
 
 _NEAR = 12  # words; a person or a condition further away belongs to something else
@@ -20,7 +21,6 @@ _PARTICLES = word_set("a vay nhi ha the ad bac si si shop nhe nha oi anh chi em 
 _SPOKEN_OF = word_set("bi co con tre f0 nguoi benh thay dang cam cac be em nha minh toi bo me ong ba no lai")
 # "hết", "khỏi" after these means something else ("tím hết rồi", "biến mất khỏi đây").
 _STAYING = word_set("turning_blue rash_all_over swelling wants_to_die no_wish_to_live")
-_HARD_BREATH = frozenset(("hard_to_breathe", "cannot_breathe", "chest_pain"))
 
 
 class Situation:
@@ -53,9 +53,13 @@ class Situation:
         """Whether the phrase is denied ("không khó thở", "hết khó thở", "khó thở đỡ rồi")."""
         return self._denied_before(hit) or (hit.name not in _STAYING and self._recovered_after(hit))
 
+    def is_whole_message(self, hit: Hit) -> bool:
+        """Whether nothing but the phrase is written."""
+        return hit.end - hit.start == len(self.message.words)
+
     def concerns_somebody(self, hit: Hit) -> bool:
         """Whether a person is named before or beside the phrase, it happens now, or the message is nothing but the phrase."""
-        if self._says_now(hit) or hit.end - hit.start == len(self.message.words):
+        if self._says_now(hit) or self.is_whole_message(hit):
             return True
         words, sentence = self.message.words, self.message.words[hit.start].sentence
         return any(words[index].sentence <= sentence for index in self._persons)
@@ -69,11 +73,15 @@ class Situation:
             return True
         return (self._in_sentence("question", hit) or self._asks_then(hit)) and not self._person_near(hit)
 
-    def is_general(self, hit: Hit, rule: str) -> bool:
+    def is_explained(self, hit: Hit, circumstance: str) -> bool:
+        """Whether something harmless in the sentence accounts for the phrase: a mask for short breath, hunger for a cry."""
+        return self._in_sentence(circumstance, hit)
+
+    def is_general(self, hit: Hit) -> bool:
         """Whether a sign of illness is thought of, asked about or long past, rather than there now."""
-        if self._in_sentence("benign", hit) and rule in _HARD_BREATH:
-            return True
-        if self._ends_before("condition", hit) or self._follows_when(hit) or self._asks_whether(hit):
+        # "sợ sốc phản vệ": the condition's last word is the first of the phrase.
+        thought_of = self._ends_before("condition", hit) or hit.start + 1 in self._ends.get("condition", ())
+        if thought_of or self._follows_when(hit) or self._asks_whether(hit):
             return True
         if self._in_sentence("which", hit):
             return True
@@ -126,7 +134,7 @@ class Situation:
             earlier = words[index - 1].letters if index else ""
             if letters in NEGATIONS:
                 return earlier not in _ASKS_BEFORE
-            if letters in _LESS:
+            if letters in _LESS and not earlier.isdigit():  # "39 độ mê sảng" is no "đỡ mê sảng"
                 return earlier not in NEGATIONS
             if letters not in _FILLERS:
                 return False
@@ -184,4 +192,4 @@ class Situation:
         return not self._of("covid") and any(mark.start not in denied for mark in self._of("injected"))
 
 
-_BOOK = PhraseBook([(name, pattern) for name, patterns in c.MARKS.items() for pattern in patterns], c.CLASSES)
+_BOOK = PhraseBook([(name, pattern) for name, patterns in c.MARKS.items() for pattern in patterns], CLASSES)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from vitext.danger import RULES, find_danger
 from vitext.fold import fold
+from vitext.rules.circumstances import MARKS
+from vitext.rules.rule import Needs
 
 ROWS = [
     tuple(line.split("\t"))
@@ -20,7 +22,19 @@ ROWS = [
 DANGERS = [(key, text) for key, text in ROWS if key != "-"]
 HARMLESS = [text for key, text in ROWS if key == "-"]
 # Traps for a matcher: beginnings of phrases, markers and gaps without end.
-TRAPS = ("không khó thở, ", "nếu khó thở ", "đánh ", "có ", "mẹ em bị ", "a", "😷", "khó thở ", "spo2 ", "1 ")
+TRAPS = (
+    "không khó thở, ",
+    "nếu khó thở ",
+    "đánh ",
+    "có ",
+    "mẹ em bị ",
+    "a",
+    "😷",
+    "khó thở ",
+    "spo2 ",
+    "1 ",
+    "chồng chết ",
+)
 
 
 def test_it_has_a_table_worth_the_name() -> None:
@@ -76,6 +90,33 @@ def test_it_never_raises_when_given_any_characters(text: str) -> None:
 @given(st.lists(st.sampled_from(sorted({word for _, text in ROWS for word in text.split()})), max_size=60))
 def test_it_never_raises_when_words_of_the_rules_are_shuffled(words: list[str]) -> None:
     find_danger(" ".join(words))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("em xin lỗi bố mẹ", None),
+        ("tối nay là tối cuối cùng", "nhay_cam/tu_hai"),
+        ("nhờ ai chăm con giúp em", None),
+        ("em xin lỗi bố mẹ, nhờ ai chăm con giúp em", "nhay_cam/tu_hai"),
+        ("chồng em nhậu rượu", None),
+        ("chồng em nhậu rượu, em trốn ngoài vườn", "nhay_cam/bao_luc"),
+    ],
+)
+def test_it_takes_two_hints_together_when_one_is_harmless(text: str, key: str | None) -> None:
+    danger = find_danger(text)
+
+    assert (danger and danger.key) == key
+
+
+def test_it_names_only_rules_and_circumstances_that_exist() -> None:
+    hints = {rule.name: rule.companions for rule in RULES if rule.needs is Needs.COMPANION}
+
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert {rule.unless for rule in RULES if rule.unless} <= MARKS.keys()
+    for name, companions in hints.items():
+        assert companions
+        assert all(name in hints[companion] for companion in companions)
 
 
 @pytest.mark.parametrize("trap", TRAPS)

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-# Word classes for the patterns (@self, @relative, …).
-CLASSES: dict[str, str] = {
-    "self": "tôi^ em mình^ cháu^ tao tớ!",
-    "relative": (
-        "con bé^ mẹ^ má! mạ! mệ! bố^ ba cha thầy! tía! u bu bầm! ông^ bà^ cụ! chồng^ vợ^ anh chị^ cô! dì! chú! bác^ cậu! "
-        "mợ! thím dượng! nó! hắn! thằng! đứa! nhóc nội! ngoại!"
-    ),
-    "aggressor": "chồng vợ bố ba cha mẹ thầy! dượng ông bà anh chị chú! bác cậu! nó! hắn! thằng! lão! gã! xóm trai gái họ! yêu ta bạn rể kế",
-    "victim": "em tôi mình con cháu vợ mẹ bố bà ông bé đứa! chị^ trẻ nó! tao tớ! anh thằng! chồng",
-    "oxygen": "spo2 sp02 spo sp0 oxy oxi ôxy oxygen o2 xy",
-    "jab": "tiêm chích chủng",
-    "past_time": "ngoái trước kia",
-}
-
 # Persons that are no @self or @relative alone.
 PERSONS = (
     "@self", "@relative", "hàng xóm", "người nhà|thân|yêu|ta", "bạn em|tôi|mình|cháu|gái|trai|cùng|học|thân", "nhà em|tôi|mình",
-    "bệnh nhân nhà|ở|đang|này|tên", "nhà bên|đối", "cụ|cô nhà|em|tôi|ông|bà|cố|ấy",
+    "nghe *1 tiếng", "bệnh nhân nhà|ở|đang|này|tên", "nhà bên|đối", "cụ|cô nhà|em|tôi|ông|bà|cố|ấy",
 )  # fmt: skip
 # Persons in these phrases only ask or are spoken to, or are people in general.
 NO_PERSONS = (
@@ -44,8 +30,7 @@ NOW_AFTER = (
     "nữa",
     "luôn",
     "liên tục",
-    "nặng",
-    "với",
+    "nặng quá|lắm|rồi|hơn|dần|thêm",
     "từ sáng|tối|đêm|chiều|hôm|trưa|nãy",
 )
 NOW_ANYWHERE = (
@@ -69,11 +54,14 @@ REPORT = (
 CONDITION = (
     "nếu", "lỡ!", "nhỡ!", "giả sử|như|dụ", "trong? trường hợp nào|có", "khi nào|có|mô|thấy|gặp", "bao giờ|lâu", "lúc nào|mô", "cần|phải|cách|tự|được *1 theo dõi", "hướng dẫn",
     "cách xử|nhận|phòng|chữa|sơ|theo|chăm|cấp", "đề phòng", "phòng khi", "sợ|lo|ngại *3 bị|sẽ|sốc|phản", "liệu", "có thể", "có *1 gây", "gây ra?", "ví dụ",
-    "những ai", "phân biệt", "thế nào là", "hoặc là", "sau tiêm *2 có bị", "dễ bị", "nguy cơ",
+    "những ai", "phân biệt", "thế nào là", "hoặc là", "sau tiêm *2 có bị", "dễ bị|chuyển|trở|diễn|tử|nặng|lên|dẫn", "sợ|ngại", "coi|xem|gọi là|như", "sao|nào *1 biết", "nguy cơ",
 )  # fmt: skip
 # Illness that follows from this is no danger: breath behind a mask, after a run.
-BENIGN = (
+EFFORT = (
     "đeo|mang|đeo *3 khẩu trang",
+    "đeo vô|vào|cả|cái|suốt|lâu|nhiều|là|mãi|hoài|không|hai|hơn|từ|tới|mà|thì",
+    "leo|trèo *1 dốc|thang|núi|cầu|bậc|đồi",
+    "di chứng",
     "mang|đeo *1 kt",
     "bịt|che *2 khẩu trang",
     "khi|lúc *1 chạy|tập|bơi|leo|đá",
@@ -81,13 +69,26 @@ BENIGN = (
     "tập thể|gym",
     "khẩu trang *4 khó|ngạt|ngộp|bí",
 )
+# Who calls for help out of hunger, or over an app or a test, needs no ambulance; hunger is another sensitive key,
+# which the engine finds.
+OTHER_NEED = (
+    "app|otp|qr|bài|vạch",
+    "đói!",
+    "đói quá|lắm|ăn|khát|rồi|bụng",
+    "hết *2 gạo|sữa|cơm|mì|bỉm|đồ|thức|lương|nước|tiền",
+    "không|chẳng *2 gì *1 ăn",
+    "không|chẳng *1 có|còn *1 gạo|cơm|sữa|tiền",
+)
+# A caller who tells of an accident and asks for money is a cheat.
+RANSOM = ("chuyển|gửi|nộp *3 triệu|nghìn|khoản|tr", "lừa")
 # A question in general: lowers a sign of illness unless a person is named before it or it happens now.
 QUESTION = (
     "theo dõi", "triệu|trịu chứng", "dấu hiệu", "biểu hiện", "là *1 gì|sao|triệu|dấu|biểu|do|như|bệnh|bị|bao|số", "có phải", "do đâu|gì", "thông tin", "tìm hiểu", "có *1 ảnh hưởng",
-    "khi nào", "bao giờ|lâu|nhiêu", "nguy hiểm *1 không", "có nguy hiểm", "có *4 được *3 không", "được không", "có nên|lây|nghiêm", "xử trí|lý|lí", "sơ cứu",
+    "khi nào", "bao giờ|lâu|nhiêu", "tốt hay", "là *1 nặng|nguy *1 chưa|không|hay", "kể *1 ra? *1 những|các", "nguy hiểm *1 không", "có nguy hiểm", "có *4 được *3 không", "được không", "có nên|lây|nghiêm", "xử trí|lý|lí", "sơ cứu",
     "nguyên nhân", "phân biệt", "tỷ|tỉ lệ", "biến chứng|thể|thế", "di chứng", "hậu covid", "phản ứng phụ", "tác dụng phụ|không|gì", "đúng không", "thật không",
-    "chữa|trị *2 bằng|được|khỏi|khó", "bao? gồm", "người bị|có|mắc|hay|già|tiêm|bệnh|từng|đang", "bệnh nhân", "trẻ|bà|mẹ em|bầu|nhỏ|con", "quy định", "khám *3 ở? đâu|nào", "loại nào",
-    "vì|tại sao", "số cấp|xe", "phí|tiền|giá|giấy *3 không", "có *1 mất|tốn|cần|phải *2 giấy|tiền|phí|trả|test|xét", "là *2 mấy", "ai *2 bị|có", "cần biết|chú|lưu", "khác nhau|gì|nhau",
+    "chữa|trị *2 bằng|được|khỏi|khó", "bao? gồm", "người bị|có|mắc|hay|già|tiêm|bệnh|từng|đang", "bệnh nhân", "f0 *2 nhịp|thở", "trẻ|bà|mẹ em|bầu|nhỏ|con", "quy định", "khám *3 ở? đâu|nào", "loại nào",
+    "vì|tại sao", "số cấp|xe", "phí|tiền|giá|giấy *3 không", "mấy|bao ngày|hôm|lâu|độ|tuần *1 thì|là|mới|phải|sẽ", "thì *1 phải|cần|nên|mới *1 cấp|gọi|nhập|vào", "thường xảy|gặp|xuất|mấy|bao|sau|trong", "xảy ra", "lúc|giờ nào", "bình thường *2 không|à", "là bình thường", "bt khong",
+    "có *1 mất|tốn|cần|phải *2 giấy|tiền|phí|trả|test|xét", "là *2 mấy", "ai *2 bị|có", "cần biết|chú|lưu", "khác nhau|gì|nhau",
     "covid *1 có|gây|hay|bị|thường", "thế|như nào", "có mấy|bao", "mục|tiêu đích|chuẩn", "máy đo", "bình *1 oxy", "giá *2 bao", "mua *3 ở|đâu", "thuê *3 ở|đâu", "nhận|phát biết|hiện",
 )  # fmt: skip
 # A question which signs there are: lowers them even beside a person ("chăm mẹ F0 thì những dấu hiệu nào phải gọi 115").
@@ -95,9 +96,11 @@ WHICH = (
     "những|các|với|biết|hỏi|thấy|có *1 dấu|triệu|biểu hiệu|chứng|hiện *1 nào|gì|chi|sao",
     "thấy|nhìn gì|chi thì? *1 phải|gọi",
     "sao|nào thì *1 gọi là",
+    "dấu|biểu|triệu hiệu|hiện|chứng nào|gì",
+    "kể *1 ra? *1 những|các",
 )
 # The same, but only after the sign ("… thì gọi ai"); before it, it tells what followed ("tiêm xong thì bị …").
-THEN = ("thì *2 sao|làm|gọi|phải|nên|có|đến|đi|xử|báo|liên|cần|bao|ai|khi|tới|ra|được|như",)
+THEN = ("thì *2 sao|bấm|làm|gọi|phải|nên|có|đến|đi|xử|báo|liên|cần|bao|ai|khi|tới|ra|được|như",)
 # A question of law: lowers violence unless the writer is the victim.
 LAW = (
     "phạt",
@@ -114,12 +117,12 @@ LAW = (
 )
 # Long ago: lowers signs of illness unless the message also says now.
 PAST = (
-    "năm|tháng|tuần|đợt|lần|hồi|dạo|hôm @past_time", "tháng|tuần rồi", "trước đây|kia", "hồi *2 nhỏ|đó|năm|tháng|bị|mắc|xưa|ấy|mới|còn", "ngày xưa", "từng!", "tiền sử", "đợt *2 trước",
-    "lần *3 trước", "mũi *1 1|một|trước|đầu *3 bị",
+    "năm|tháng|tuần|đợt|lần|hồi|dạo @past_time", "tháng|tuần rồi", "hôm|bữa trước", "tung phai|bi|co|mac|nhap|soc", "hồi *1 2|3|4|5|6|7|8|9|10 tuổi", "1|2|3|4|5|mấy|nhiều năm nay|rồi|trước", "trước đây|kia", "hoi nho|do|truoc", "hồi! *2 nhỏ|đó|năm|tháng|bị|mắc|xưa|ấy|mới|còn", "ngày xưa", "từng! bị|có|mắc|phải|là|tiêm|đi|sốc|ngất|nhập|mổ|dị|được|điều|co|khó|đau", "tiền sử", "đợt *2 trước",
+    "lần *3 trước", "mũi *1 1|một|trước|đầu *3 bị", "mũi|lần trước",
 )  # fmt: skip
 # An old complaint and a question who may be vaccinated: together an ordinary question.
 HABIT = (
-    "thỉnh|thi thoảng", "hay|thường *1 bị|xuyên|khó|đau|ngất|tức|đập", "tiền sử", "bẩm sinh", "mạn|mãn tính", "bệnh|bị hen|suyễn|tim|phổi|động", "từng!",
+    "thỉnh|thi thoảng", "hay|thường *1 bị|xuyên|khó|đau|ngất|tức|đập", "tiền sử", "bẩm sinh", "mạn|mãn tính", "bệnh|bị hen|suyễn|tim|phổi|động", "liệt", "từng! bị|có|mắc|phải|là|sốc|ngất|co|khó|đau",
     "mỗi lần|khi",
 )  # fmt: skip
 ELIGIBLE = (
@@ -127,6 +130,7 @@ ELIGIBLE = (
     "được|nên|cần|đủ *1 tiêm|chích",
     "tiêm *1 vắc|vacxin|vaccine|mũi *3 không",
     "hoãn tiêm",
+    "tiêm *1 ở|tại *1 đâu|nhà",
 )
 # A vaccination, recent and of this writer.
 JUST_INJECTED = (
@@ -141,11 +145,12 @@ INJECTED = (
     "mũi 1|2|3|một|hai|ba|đầu|nhắc|bổ",
 )
 NOT_INJECTED = (
-    "chưa|không *3 @jab",
+    "chưa|không được|đi|có|dám|muốn|cho|kịp|ai|từng|đủ|phải? *1 @jab",
     "chưa *2 vắc|vacxin|mũi",
     "chưa|không được *1 @jab",
     "trước khi? @jab",
-    "đợi|chờ|xếp|lịch|đăng|chuẩn|sắp|định|muốn *1 @jab",
+    "đợi|chờ|xếp|lịch|ký|bị|sắp|định|muốn được|đi|tới|đến|để|hàng? @jab",
+    "@jab loại|mũi nào|gì|mô",
     "nên|hưởng @jab",
 )
 COVID = ("f0", "dương tính", "mắc|nhiễm|bị covid|cô!|corona", "test *2 dương|2|hai", "phổi")
@@ -168,7 +173,9 @@ MARKS: dict[str, tuple[str, ...]] = {
     "now": NOW_ANYWHERE,
     "report": REPORT,
     "condition": CONDITION,
-    "benign": BENIGN,
+    "effort": EFFORT,
+    "other_need": OTHER_NEED,
+    "ransom": RANSOM,
     "question": QUESTION,
     "which": WHICH,
     "then": THEN,

@@ -11,6 +11,8 @@ class Needs(Enum):
 
     NOTHING = "nothing"  # the phrase speaks for itself, unless the message asks in general
     SOMEBODY = "somebody"  # also a person whom it happens to, or a sign that it happens now
+    COMPANION = "companion"  # a hint: counts beside a phrase of one of the rules named in ``companions``
+    ALONE = "alone"  # nothing: the phrase is all that is written, longer it would mean something else
     INJECTION = "injection"  # also a vaccination; harmless without one
 
 
@@ -18,6 +20,8 @@ class Rule(NamedTuple):
     """One rule: its name (for logs and tests), the taxonomy key, its phrases in the language of `vitext.phrases`.
 
     ``not_after`` (words, one element) and ``not_before`` (phrases): beside these the rule's phrases mean something else.
+    ``unless`` names a circumstance (`vitext.rules.circumstances.MARKS`) that explains the phrase harmlessly where it
+    stands in the same sentence. ``companions`` names the rules whose phrases make a hint count (`Needs.COMPANION`).
     """
 
     name: str
@@ -26,3 +30,5 @@ class Rule(NamedTuple):
     needs: Needs = Needs.NOTHING
     not_after: str = ""
     not_before: tuple[str, ...] = ()
+    unless: str = ""
+    companions: frozenset[str] = frozenset()
