@@ -60,7 +60,7 @@ def _training(folder: Path) -> dict[str, float]:
 
 def _turns(stack: Stack) -> dict[str, float]:
     resident = Resident(stack.gateway)
-    for number, text in enumerate(_questions()):
+    for number, text in enumerate(questions()):
         if number % 25 == 0:
             resident = Resident(stack.gateway)
         resident.ask(text)
@@ -72,9 +72,13 @@ def _turns(stack: Stack) -> dict[str, float]:
     }
 
 
-def _questions() -> Iterator[str]:
+def questions() -> Iterator[str]:
+    """Held-out questions, as many as are asked in one run."""
     found = [
-        entry["text"] for path in sorted((ROOT / "tests/nlu").glob("*.yml")) for entry in yaml.safe_load(path.open())
+        entry["text"]
+        for path in sorted((ROOT / "tests/nlu").glob("*.yml"))
+        for entry in yaml.safe_load(path.open())
+        if "text" in entry  # conversations have none
     ]
     yield from (found * (QUESTIONS // len(found) + 1))[:QUESTIONS]
 

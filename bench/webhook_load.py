@@ -75,7 +75,7 @@ async def _load(order: Mapping[str, Any]) -> Figures:
 
 
 async def _one(session: aiohttp.ClientSession, user: str, due: float, figures: Figures) -> None:
-    body, headers = _signed(user)
+    body, headers = signed_question(user)
     figures.late.append((time.monotonic() - due) * 1000)
     try:
         url = os.environ["SANDBOX_WEBHOOK_URL"]
@@ -86,7 +86,7 @@ async def _one(session: aiohttp.ClientSession, user: str, due: float, figures: F
     figures.answered.append((time.monotonic() - due) * 1000)
 
 
-def _signed(user: str) -> tuple[bytes, dict[str, str]]:
+def signed_question(user: str) -> tuple[bytes, dict[str, str]]:
     """A resident's question as the sandbox writes and signs it, with a message id of its own."""
     app, account, at = os.environ["ZALO_APP_ID"], os.environ["ZALO_OA_ID"], str(int(time.time() * 1000))
     body = encode(

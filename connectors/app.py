@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
+from typing import Any, Protocol
 
 import aiohttp
 import structlog
@@ -17,9 +18,11 @@ from connectors.core.errors import json_errors
 from connectors.core.follower import Follower
 from connectors.core.inbox import Inbox
 from connectors.core.ledger import LedgerDoor
-from connectors.core.media import MediaStore
+from connectors.core.media import MediaFetcher
 from connectors.core.metrics import GatewayMetrics
+from connectors.core.pace import Pace
 from connectors.core.sending import CalledChannel
+from connectors.core.zalo_settings import ZaloSettings
 from connectors.delivery.attempts import Attempts
 from connectors.delivery.deliverer import Deliverer
 from connectors.portal.pages import PortalPages, add_security_headers
@@ -33,12 +36,22 @@ from connectors.relay.turn import Turns
 from connectors.snapshot.copy import SnapshotPoller
 from connectors.snapshot.texts import GatewayTexts
 from contracts.clock import Clock
+from contracts.keys import HELP
 from contracts.snapshot import SnapshotCopy
+from ledger.media import FOLDER, MediaStore
 from ledger.replies import Reply
 
 log = structlog.get_logger()
 MAX_BODY_BYTES = 64 * 1024
+STOP_S = 9.0  # from the signal to the end; who stops us kills after ten
 WELCOME_KEY = "tro_chuyen/chao"
+
+
+class Duty(Protocol):
+    """Something that works beside the server until it is cancelled."""
+
+    def run(self) -> Coroutine[Any, Any, None]:
+        """Works."""
 
 
 async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
@@ -51,7 +64,7 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     engine = EngineClient(session, settings.engine_url, settings.engine_token, settings.engine_timeout_s)
     turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
     worker = uuid.uuid4().hex
-    media = MediaStore(settings.var_dir / "media")
+    media = MediaStore(settings.var_dir / FOLDER)
     relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics, media)
     inbox = Inbox(worker, ledger, clock, metrics)
     gateway = Gateway(
@@ -62,7 +75,8 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
         clock=clock,
         metrics=metrics,
         media=media,
-        busy_text=lambda: texts.system("qua_nhieu")[0],
+        pace=Pace(settings.messages_per_minute),
+        busy=lambda: _busy(texts),
         forget=lambda conversation_id: _forget(engine, conversation_id),
         welcome=lambda: _welcome(texts),
     )
@@ -76,13 +90,20 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
         channel.add_routes(app)
     called = [channel for channel in channels if isinstance(channel, CalledChannel)]
     deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
-    app.cleanup_ctx.append(lambda _app: _running(poller, follower, inbox, relay, deliverer, called, session, ledger))
+    fetchers = [] if settings.zalo is None else [_fetcher(settings.zalo, gateway)]
+    duties: list[Duty] = [poller, follower, inbox, relay, deliverer, *fetchers, *called]
+    app.cleanup_ctx.append(lambda _app: _running(duties, inbox, relay, deliverer, called, session, ledger))
     return app
 
 
+def _fetcher(zalo: ZaloSettings, gateway: Gateway) -> MediaFetcher:
+    return MediaFetcher(
+        gateway.ledger, gateway.media, gateway.clock, gateway.metrics, zalo.media_hosts, zalo.media_max_bytes
+    )
+
+
 async def _running(
-    poller: SnapshotPoller,
-    follower: Follower,
+    duties: Sequence[Duty],
     inbox: Inbox,
     relay: Relay,
     deliverer: Deliverer,
@@ -91,9 +112,9 @@ async def _running(
     ledger: LedgerDoor,
 ) -> AsyncIterator[None]:
     """Starts the parts that run beside the server, and stops them in reverse."""
-    duties = [poller.run(), follower.run(), inbox.run(), relay.run(), deliverer.run()]
-    tasks = [asyncio.create_task(duty) for duty in [*duties, *(channel.run() for channel in called)]]
+    tasks = [asyncio.create_task(duty.run()) for duty in duties]
     yield
+    end = asyncio.get_running_loop().time() + STOP_S
     await asyncio.gather(relay.stop(), deliverer.stop())
     for task in tasks:
         task.cancel()
@@ -101,10 +122,18 @@ async def _running(
         with suppress(asyncio.CancelledError):
             await task
     await inbox.leave()
-    for channel in called:
-        await channel.close()
+    try:
+        async with asyncio.timeout_at(end):
+            await asyncio.gather(*(channel.close() for channel in called))
+    except TimeoutError:
+        log.error("channels not closed in time")  # e.g. a refresh of tokens under way; the next start takes it up
     await session.close()
     ledger.close()
+
+
+def _busy(texts: GatewayTexts) -> Reply:
+    text, release = texts.system("qua_nhieu")
+    return Reply(text=text, release=release, meta={"answer": HELP, "confidence": 0.0, "asked_back": True})
 
 
 def _welcome(texts: GatewayTexts) -> Reply | None:

@@ -11,7 +11,7 @@ from connectors.core.config import GatewaySettings
 
 
 def _web(gateway: Gateway, settings: GatewaySettings) -> Channel:
-    return WebChannel(gateway, settings.session_life, settings.messages_per_minute)
+    return WebChannel(gateway, settings.session_life, settings.behind_proxy)
 
 
 def _zalo(gateway: Gateway, settings: GatewaySettings) -> Channel | None:

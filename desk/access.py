@@ -50,6 +50,11 @@ def operator_of(user: AbstractBaseUser | AnonymousUser) -> Operator | None:
     return Operator(id=str(user.pk)[:MAX_ID], name=name[:MAX_NAME], leads=groups != {OPERATORS})
 
 
+def is_administrator(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Whether the account may connect channels."""
+    return isinstance(user, AbstractUser) and user.is_active and user.groups.filter(name=ADMINISTRATORS).exists()
+
+
 def refusal(request: HttpRequest, back: str) -> HttpResponse:
     """The answer to a request that may not enter: the login page (401 to scripts), or a page that says why not."""
     if request.user.is_authenticated:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from desk.access import Operator
-from ledger import conversations
+from desk.writing import writing_to
+from ledger import conversations, resending
 from ledger.appending import locked_conversation
 from ledger.models import Author, Conversation, Entry, State
 from ledger.replies import Reply, append_reply
+
+CONTACT_FORM = "contact"  # channels with a form of their own show it, others the words
+ASK_CONTACT = (
+    "Bạn vui lòng cho biết họ tên, số điện thoại và địa chỉ để cán bộ trực liên hệ. Chỉ cán bộ trực xem thông tin này."
+)
+BOT_WORDS_LAST = timedelta(hours=24)  # what the assistant said longer ago may not hold any more
 
 
 class RefusedError(Exception):
@@ -32,20 +40,51 @@ def take(conversation_id: str, operator: Operator, now: datetime) -> None:
         conversations.take(conversation, operator.id, operator.name, now)
 
 
-def answer(conversation_id: str, operator: Operator, text: str, reply_id: str, now: datetime) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What an operator says: text, picture (its address in the media store), or both; ``form`` asks for details."""
+
+    reply_id: str
+    text: str
+    image: str = ""
+    form: str = ""
+
+
+def answer(conversation_id: str, operator: Operator, said: Answer, now: datetime) -> None:
     """Appends the operator's reply. A reply that comes twice (same ``reply_id``) is one reply.
 
     Raises:
-        RefusedError: the operator does not own the conversation.
+        RefusedError: the operator does not own the conversation, or the channel does not let us write any more.
         ConversationGoneError: unknown id.
     """
     with locked_conversation(conversation_id) as conversation:
-        external_id = f"desk:{reply_id}"
+        external_id = f"desk:{said.reply_id}"
         if Entry.objects.filter(conversation=conversation, external_id=external_id).exists():
             return
         _require_owner(conversation, operator)
-        reply = Reply(text=text, actor=operator.name, external_id=external_id)
+        _require_open(conversation, now)
+        meta = {"form": said.form} if said.form else {}
+        reply = Reply(text=said.text, image=said.image, meta=meta, actor=operator.name, external_id=external_id)
         append_reply(conversation, None, reply, Author.OPERATOR, now)
+
+
+def resend(conversation_id: str, operator: Operator, delivery_id: int, now: datetime) -> None:
+    """A lead orders a dead letter to be sent again; the gateway looks first whether it arrived after all.
+
+    Raises:
+        RefusedError: no lead, no dead letter (any more), the window is closed, or the assistant may not say it now.
+        ConversationGoneError: unknown id.
+    """
+    if not operator.leads:
+        raise RefusedError("Chỉ Trưởng ca hoặc Quản trị cho gửi lại được.")
+    with locked_conversation(conversation_id) as conversation:
+        letter = resending.dead_letter(conversation, delivery_id)
+        if letter is None:
+            raise RefusedError("Tin này không còn ở đây: đã gửi được, đã cho gửi lại, hoặc đã xóa.")
+        _require_open(conversation, now)
+        if letter.author == Author.BOT:
+            _require_bots_turn(conversation, letter, now)
+        resending.resend(letter, operator.name, now)
 
 
 def return_to_queue(conversation_id: str, operator: Operator, now: datetime) -> None:
@@ -73,6 +112,22 @@ def give_to_assistant(conversation_id: str, operator: Operator, outcome: str, no
     with locked_conversation(conversation_id) as conversation:
         _require_owner(conversation, operator)
         conversations.give_to_bot(conversation, Author.OPERATOR, operator.name, outcome, now)
+
+
+def _require_open(conversation: Conversation, now: datetime) -> None:
+    writing = writing_to(conversation, now)
+    if writing.closed:
+        raise RefusedError(writing.notice)
+
+
+def _require_bots_turn(conversation: Conversation, letter: resending.DeadLetter, now: datetime) -> None:
+    """Delivery would cancel the words of a silenced assistant; old ones may be wrong by now."""
+    if letter.overtaken or conversation.state == State.HUMAN:
+        raise RefusedError("Đã có cán bộ nhận cuộc này, nên câu cũ của trợ lý không gửi nữa. Bạn trả lời người dân.")
+    if now - letter.said_at > BOT_WORDS_LAST:
+        raise RefusedError(
+            "Câu này của trợ lý đã quá 24 giờ, có thể không còn đúng. Bạn nhận cuộc và trả lời người dân."
+        )
 
 
 def _require_owner(conversation: Conversation, operator: Operator) -> None:

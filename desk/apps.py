@@ -16,7 +16,11 @@ class DeskConfig(AppConfig):
     name = "desk"
     verbose_name = "Bàn trực"
     claim_timeout = timedelta(minutes=10)
+    charged_sends = True
+    callback_url = ""
 
     def ready(self) -> None:
         """Raises ``SettingsError`` when a setting is wrong; the newsroom's programs report it and stop."""
-        self.claim_timeout = load_settings(os.environ).claim_timeout
+        settings = load_settings(os.environ)
+        self.claim_timeout, self.charged_sends = settings.claim_timeout, settings.charged_sends
+        self.callback_url = settings.callback_url

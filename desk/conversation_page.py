@@ -17,10 +17,12 @@ from desk.drafts import kept_draft
 from desk.queue_page import alarm_context, page_context, waited_text
 from desk.reasons import URGENT, channel_name, priority_name, reason_name
 from desk.transcript import lines_of, time_text
+from desk.writing import writing_to
 from ledger.desk_queries import transcript
 from ledger.models import Conversation, State
 
 PAGE_ROWS = 200
+FORM_CHANNELS = frozenset({"zalo"})  # where contact details can be asked for
 
 
 @require_GET
@@ -75,6 +77,8 @@ def _panel(found: Conversation, operator: Operator) -> dict[str, Any]:
         "may_return": found.state == State.HUMAN and (found.owner_id == operator.id or operator.leads),
         "erased": found.erased_at is not None,
         "longest": MAX_MESSAGE_CHARS,
+        "writing": writing_to(found, now),
+        "has_form": found.channel in FORM_CHANNELS,
     }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -17,6 +19,7 @@ from desk import acts
 from desk.access import SCRIPT_HEADER, Operator, for_operators, operator_of, page_of
 from desk.clock import real_now
 from desk.drafts import drop_draft, keep_draft
+from desk.pictures import UnfitPictureError, drop_picture, keep_picture
 from ledger.appending import ConversationGoneError
 
 log = structlog.get_logger()
@@ -27,7 +30,7 @@ _REPLY_ID = re.compile(r"[0-9a-f-]{32,36}")
 @for_operators
 def take(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
     """Nhận."""
-    refused = _do("taken", conversation_id, operator, lambda: acts.take(conversation_id, operator, real_now()))
+    refused = do("taken", conversation_id, operator, lambda: acts.take(conversation_id, operator, real_now()))
     return _back(request, page_of(conversation_id), refused)
 
 
@@ -35,7 +38,7 @@ def take(request: HttpRequest, operator: Operator, conversation_id: str) -> Http
 @for_operators
 def return_to_queue(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
     """Trả về hàng chờ."""
-    refused = _do(
+    refused = do(
         "returned", conversation_id, operator, lambda: acts.return_to_queue(conversation_id, operator, real_now())
     )
     return _leave(request, conversation_id, refused, "Đã trả về hàng chờ.")
@@ -56,6 +59,17 @@ def close(request: HttpRequest, operator: Operator, conversation_id: str) -> Htt
 
 
 @require_POST
+@for_operators
+def ask_contact(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Xin thông tin liên hệ."""
+    said = acts.Answer(reply_id=_reply_id(request), text=acts.ASK_CONTACT, form=acts.CONTACT_FORM)
+    refused = do(
+        "asked for contact", conversation_id, operator, lambda: acts.answer(conversation_id, operator, said, real_now())
+    )
+    return _back(request, page_of(conversation_id), refused)
+
+
+@require_POST
 def reply(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """Trả lời. Without a session the text is kept for after the login."""
     if operator_of(request.user) is None and not request.user.is_authenticated:
@@ -65,16 +79,10 @@ def reply(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
 
 @for_operators
 def _reply(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
-    text = clean_text(request.POST.get("text", ""))
-    reply_id = request.POST.get("reply_id", "")
-    if not _REPLY_ID.fullmatch(reply_id):
-        reply_id = uuid.uuid4().hex
-    refused = _unfit(text) or _do(
-        "answered",
-        conversation_id,
-        operator,
-        lambda: acts.answer(conversation_id, operator, text, reply_id, real_now()),
-    )
+    text, upload = clean_text(request.POST.get("text", "")), request.FILES.get("picture")
+    refused = _unfit(text, upload is not None)
+    if not refused:
+        refused = _answer(request, operator, conversation_id, text, upload)
     if refused:
         keep_draft(request, conversation_id, text)
     else:
@@ -84,8 +92,30 @@ def _reply(request: HttpRequest, operator: Operator, conversation_id: str) -> Ht
     return _back(request, page_of(conversation_id), refused)
 
 
-def _unfit(text: str) -> str:
-    if not text:
+def _answer(
+    request: HttpRequest, operator: Operator, conversation_id: str, text: str, upload: UploadedFile[Any] | None
+) -> str:
+    """Why it was refused, else nothing."""
+    try:
+        image = keep_picture(conversation_id, upload) if upload is not None else ""
+    except UnfitPictureError as error:
+        return str(error)
+    said = acts.Answer(reply_id=_reply_id(request), text=text, image=image)
+    refused = do(
+        "answered", conversation_id, operator, lambda: acts.answer(conversation_id, operator, said, real_now())
+    )
+    if refused and image:
+        drop_picture(conversation_id, image)
+    return refused
+
+
+def _reply_id(request: HttpRequest) -> str:
+    given = request.POST.get("reply_id", "")
+    return given if _REPLY_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _unfit(text: str, has_picture: bool) -> str:
+    if not text and not has_picture:
         return "Bạn chưa viết gì."
     if len(text) > MAX_MESSAGE_CHARS:
         return f"Câu trả lời dài {len(text)} ký tự. Bạn viết trong 2.000 ký tự, hoặc chia làm hai."
@@ -93,7 +123,7 @@ def _unfit(text: str) -> str:
 
 
 def _end(request: HttpRequest, operator: Operator, conversation_id: str, outcome: str, said: str) -> HttpResponse:
-    refused = _do(
+    refused = do(
         outcome,
         conversation_id,
         operator,
@@ -102,7 +132,7 @@ def _end(request: HttpRequest, operator: Operator, conversation_id: str, outcome
     return _leave(request, conversation_id, refused, said)
 
 
-def _do(event: str, conversation_id: str, operator: Operator, act: Callable[[], None]) -> str:
+def do(event: str, conversation_id: str, operator: Operator, act: Callable[[], None]) -> str:
     """Why it was refused, else nothing."""
     try:
         act()
@@ -117,12 +147,17 @@ def _do(event: str, conversation_id: str, operator: Operator, act: Callable[[], 
 
 def _leave(request: HttpRequest, conversation_id: str, refused: str, said: str) -> HttpResponse:
     """After an end the operator goes on in the queue."""
-    if not refused:
-        messages.success(request, said)
-    return _back(request, page_of(conversation_id if refused else None), refused)
+    return _back(request, page_of(conversation_id if refused else None), refused, said)
 
 
-def _back(request: HttpRequest, page: str, refused: str) -> HttpResponse:
+def _back(request: HttpRequest, page: str, refused: str, said: str = "") -> HttpResponse:
+    note(request, refused, said)
+    return redirect(page)
+
+
+def note(request: HttpRequest, refused: str, said: str = "") -> None:
+    """Tells the next page why an act was refused, else what was done."""
     if refused:
         messages.error(request, refused)
-    return redirect(page)
+    elif said:
+        messages.success(request, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import logout
@@ -17,10 +17,13 @@ from desk.clock import demo_notice, real_now
 from desk.reasons import ORDINARY, URGENT, channel_name, priority_name, reason_name
 from desk.transcript import time_text
 from desk.upkeep import UPKEEP
+from ledger.credentials import disconnected
 from ledger.desk_queries import Listed, alarms, owned, waiting
 from ledger.reading import last_id
+from ledger.resending import count_dead
 
 SHORT = 110  # characters of the last words
+DEAD_SHOWN_FOR = timedelta(days=7)  # after that no window is open any more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def log_out(request: HttpRequest, operator: Operator) -> HttpResponse:
 
 def page_context(operator: Operator) -> dict[str, Any]:
     """What every page needs. The cursor is read first: what comes later arrives by event stream."""
-    return {"cursor": last_id(), "operator": operator, "demo": demo_notice()}
+    return {"cursor": last_id(), "operator": operator, "demo": demo_notice(), "disconnected": disconnected()}
 
 
 def alarm_context() -> dict[str, Any]:
@@ -86,6 +89,12 @@ def alarm_context() -> dict[str, Any]:
         "sounding": [f"{conversation}:{row}" for conversation, row in found],
         "first": found[0][0] if found else "",
     }
+
+
+def shortened(text: str) -> str:
+    """One line of a message, cut at its end."""
+    words = " ".join(text.split())
+    return words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
 
 
 def waited_text(since: datetime | None, now: datetime) -> str:
@@ -107,12 +116,12 @@ def _lists(operator: Operator) -> dict[str, Any]:
         "waiting": [_card(row, now) for row in waiting()],
         "mine": [_card(row, now) for row in mine],
         "others": [_card(row, now) for row in held if row.owner_id != operator.id],
+        "dead": count_dead(now - DEAD_SHOWN_FOR),
     }
 
 
 def _card(row: Listed, now: datetime) -> Card:
     since = row.waiting_since if row.state == "waiting" else row.last_at
-    words = " ".join((row.last_words or "").split())
     return Card(
         id=row.id,
         code=row.id[:6],
@@ -123,6 +132,6 @@ def _card(row: Listed, now: datetime) -> Card:
         waited=waited_text(since, now),
         since=time_text(since, now.astimezone(VIETNAM).date()) if since is not None else "",
         owner=row.owner_name,
-        words=words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…",
+        words=shortened(row.last_words or ""),
         unanswered=row.unanswered,
     )

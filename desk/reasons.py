@@ -19,6 +19,7 @@ _REASONS = {
     "nhay_cam/bao_chi": "Báo chí",
     "nhay_cam/chinh_tri": "Nội dung chính trị",
     "tro_chuyen/gap_nguoi": "Muốn gặp người trực",
+    "tin_den_muon": "Tin tới muộn nhiều giờ, trợ lý không trả lời",
 }
 _PRIORITIES = {1: "Khẩn cấp", 2: "Cần sớm", 3: "Thường"}
 _CHANNELS = {"web": "Cổng thông tin", "zalo": "Zalo"}

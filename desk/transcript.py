@@ -8,10 +8,12 @@ from typing import Any
 
 from contracts.clock import VIETNAM
 from contracts.reply import vietnamese_date, vietnamese_time
+from desk.delivery_words import delivery_text
+from desk.enclosures import Enclosure, enclosures_of, is_fetching, told
 from desk.reasons import priority_name, reason_name
 from ledger.models import Author, DeliveryState, Entry, EntryKind, State
 
-UNSETTLED = frozenset({DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED})
+UNSETTLED = frozenset(DeliveryState) - {DeliveryState.SEEN, DeliveryState.FAILED, DeliveryState.CANCELLED}
 _FAILED = frozenset({DeliveryState.FAILED, DeliveryState.UNCERTAIN})
 
 
@@ -26,6 +28,7 @@ class Line:
     at_text: str
     text: str
     image: str = ""
+    enclosures: list[Enclosure] = field(default_factory=list)
     buttons: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     delivery: str = ""
@@ -66,12 +69,13 @@ def _line(entry: Entry, today: date) -> Line:
         at=entry.at,
         at_text=time_text(entry.at, today),
         text=_words(entry),
-        image=entry.image,
+        image=entry.image if entry.image.startswith("http") else "",
+        enclosures=enclosures_of(entry),
         buttons=[str(button.get("title", "")) for button in entry.buttons],
         facts=_facts(entry),
-        delivery="" if state is None else str(state.label),
+        delivery="" if delivery is None else delivery_text(delivery),
         failed=state in _FAILED,
-        unsettled=state in UNSETTLED,
+        unsettled=state in UNSETTLED or is_fetching(entry),
         erased=entry.erased_at is not None,
         urgent=answer.startswith("nhay_cam/"),
     )
@@ -89,7 +93,7 @@ def _words(entry: Entry) -> str:
     location = entry.meta.get("location") if entry.author == Author.RESIDENT else None
     if location:
         return f"Vị trí đã chia sẻ: {location['lat']:.5f}, {location['lng']:.5f}"
-    return entry.text or ""
+    return "\n".join(filter(None, (told(entry), entry.text)))
 
 
 def _facts(entry: Entry) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from ledger.appending import append, locked_conversation
-from ledger.conversations import take
+from ledger.conversations import find_or_open, take
 from ledger.erasing import erase
-from ledger.inbox import finish
-from ledger.models import Author, Conversation, Delivery, Entry, EntryKind, State
+from ledger.inbound import note_activity
+from ledger.inbox import event_key, finish
+from ledger.models import Author, Conversation, Delivery, Entry, EntryKind, InboundEvent, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
 
@@ -23,7 +25,20 @@ def conversation_of(channel: str, address: str) -> str | None:
     return found.first()
 
 
-def greet(conversation_id: str, event: str, reply: Reply | None, now: datetime) -> bool:
+def open_for(channel: str, address: str, acted_at: datetime | None, now: datetime) -> str | None:
+    """The conversation to which something belongs that the person did at ``acted_at``, opened when it is new.
+
+    None when they withdrew afterwards: providers keep no order, and what a withdrawal overtook must not begin anew.
+    """
+    known = conversation_of(channel, address)
+    if known is None and acted_at is not None:
+        withdrawn = InboundEvent.objects.filter(key=_withdrawal(channel, address), at__gte=acted_at)
+        if withdrawn.exists():
+            return None
+    return known or str(find_or_open(channel, address, now).pk)
+
+
+def greet(conversation_id: str, event: str, reply: Reply | None, acted_at: datetime | None, now: datetime) -> bool:
     """Somebody followed or opened the chat: the welcome goes out unless something was said within a day.
 
     Raises:
@@ -32,8 +47,7 @@ def greet(conversation_id: str, event: str, reply: Reply | None, now: datetime) 
     with locked_conversation(conversation_id) as conversation:
         if not finish(event):
             return False
-        conversation.last_resident_at = now
-        conversation.save(update_fields=["last_resident_at"])
+        note_activity(conversation, acted_at, now, needs_turn=False)
         said = Entry.objects.filter(conversation=conversation, kind=EntryKind.MESSAGE, at__gt=now - GREETING_PAUSE)
         if reply is None or conversation.state != State.BOT or said.exists():
             return False
@@ -66,17 +80,38 @@ def person_wrote(conversation_id: str, event: str, external_id: str, person: str
         return True
 
 
-def withdraw(conversation_id: str, event: str, now: datetime) -> bool:
-    """The resident took back their consent: everything is erased, once; a repetition must not erase a new beginning.
+def shared_contact(conversation_id: str, event: str, contact: Mapping[str, str], now: datetime) -> bool:
+    """Somebody filled in a form with name, phone, address: a message without words that only operators see.
 
     Raises:
         ConversationGoneError: unknown conversation.
     """
-    with transaction.atomic(using=ALIAS):
+    with locked_conversation(conversation_id) as conversation:
         if not finish(event):
             return False
-        erase(conversation_id, now)
+        meta = {"contact": dict(contact)}
+        append(conversation, at=now, author=Author.RESIDENT, text="", meta=meta, handled_at=now)
         return True
+
+
+def withdraw(channel: str, address: str, event: str, acted_at: datetime, now: datetime) -> tuple[str, list[str]] | None:
+    """The person took back their consent: everything is erased, once; a repetition must not erase a new beginning.
+
+    Returns the conversation (empty when there is none) and the stored files, which the caller removes; None for a
+    repetition.
+    """
+    with transaction.atomic(using=ALIAS):
+        if not finish(event):
+            return None
+        # Only a fingerprint of the address, so that messages that the withdrawal overtook are known (``open_for``).
+        note = {"channel": channel, "at": acted_at, "lane": "", "body": None, "worker": ""}
+        InboundEvent.objects.update_or_create(key=_withdrawal(channel, address), defaults=note)
+        conversation_id = conversation_of(channel, address)
+        return ("", []) if conversation_id is None else (conversation_id, erase(conversation_id, now))
+
+
+def _withdrawal(channel: str, address: str) -> str:
+    return event_key(channel, "withdrawn", address)
 
 
 def listed_choice(conversation_id: str, number: int) -> str | None:

@@ -71,3 +71,15 @@ class ConsentLink(models.Model):
     state_sha256 = models.CharField(max_length=64, default="", db_index=True)
     verifier = models.TextField(default="")
     used_at = models.DateTimeField(null=True)
+
+
+class Upload(models.Model):
+    """A picture that a provider keeps for an account until ``expires_at``; ``sha256`` is of its bytes."""
+
+    account = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    attachment_id = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "sha256"], name="one_upload_per_account")]

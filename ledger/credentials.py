@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
@@ -39,6 +40,15 @@ class StoredPair:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Connection:
+    """An account as staff see it; ``trouble`` says why it has to be connected anew, ``expires_at`` is of the access token."""
+
+    account: str
+    expires_at: datetime
+    trouble: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Consent:
     """A consent under way: the link it came from and the sealed PKCE verifier (empty without PKCE)."""
 
@@ -55,6 +65,17 @@ def read_pair(channel: str, account: str) -> StoredPair | None:
         access=row.access_token, refresh=row.refresh_token, issued_at=row.issued_at, expires_at=row.expires_at
     )
     return StoredPair(pair=pair, version=row.version, trouble=row.trouble)
+
+
+def connections(channel: str) -> list[Connection]:
+    """All accounts that were ever connected, for the staff's page."""
+    rows = ChannelCredential.objects.filter(channel=channel).order_by("account")
+    return [Connection(account=row.account, expires_at=row.expires_at, trouble=row.trouble) for row in rows]
+
+
+def disconnected() -> bool:
+    """Whether some account has to be connected anew, so that a person must see to it."""
+    return ChannelCredential.objects.exclude(trouble="").exists()
 
 
 def lease_refresh(channel: str, account: str, version: int, worker: str, until: datetime, now: datetime) -> bool:
@@ -95,6 +116,12 @@ def make_link(channel: str, now: datetime) -> str:
     token = secrets.token_urlsafe(24)
     ConsentLink.objects.create(link_sha256=_digest(token), channel=channel, expires_at=now + LINK_LIFE)
     return token
+
+
+def consent_address(callback_url: str, link: str) -> str:
+    """Where a link leads: the gateway's page beside the callback that the provider knows."""
+    parts = urlsplit(callback_url)
+    return f"{parts.scheme}://{parts.netloc}/zalo/consent?link={link}"
 
 
 def open_link(channel: str, token: str, verifier: str, now: datetime) -> str | None:

@@ -6,70 +6,63 @@ sends such a row again: only a look at the provider's own record may bring it ba
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import connections, transaction
 
 from ledger.appending import locked_conversation
+from ledger.attempts import Accepted, Attempt, attempt_of
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, State
 from ledger.router import ALIAS
+from ledger.sql import for_update, stored
 
 LEASE = timedelta(seconds=6)
 SETTLE = timedelta(seconds=10)  # how long an echo may take before the provider's record is asked
-OPEN = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+_OPEN = "('pending', 'sending', 'uncertain')"
+_OLDEST = f"SELECT id FROM ledger_delivery WHERE conversation_id = %s AND state IN {_OPEN} ORDER BY id LIMIT 1"  # noqa: S608
+_TERMS = "quota = CASE WHEN %s = '' THEN quota ELSE %s END, note = CASE WHEN %s = '' THEN note ELSE %s END"
+_ADD_TERMS = f"UPDATE ledger_delivery SET {_TERMS} WHERE id = %s"  # noqa: S608
+_ACCEPT = (
+    "UPDATE ledger_delivery SET part = part + 1, provider_id = %s, provider_ids = %s, state = %s,"  # noqa: S608
+    " listed = (listed OR %s), error = '', attempts = 0, doubts = 0, next_at = %s, changed_at = %s, lease_by = '',"
+    f" lease_until = NULL, sending_since = CASE WHEN %s THEN NULL ELSE sending_since END, {_TERMS} WHERE id = %s"
+)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Attempt:
-    """A message whose part number ``part`` (from 0) is to be sent; with ``doubtful`` it may have been sent already.
-
-    ``said_at`` is when the message entered the log, ``since`` when this attempt began (for a doubtful one: the attempt
-    in doubt), ``last_resident_at`` when the resident last did something.
-    """
-
-    delivery_id: int
-    conversation_id: str
-    channel: str
-    address: str
-    entry_id: int
-    text: str
-    buttons: Sequence[Mapping[str, Any]]
-    image: str
-    part: int
-    plain: bool
-    doubtful: bool
-    attempts: int
-    doubts: int
-    said_at: datetime
-    since: datetime
-    last_resident_at: datetime | None
-
-
-def conversations_due(channels: Collection[str], now: datetime, limit: int = 200) -> list[str]:
+def conversations_due(channels: Sequence[str], now: datetime, limit: int = 200) -> list[str]:
     """Conversations whose oldest open delivery can be worked on now, longest due first."""
-    earlier = Delivery.objects.filter(conversation=OuterRef("conversation"), state__in=OPEN, pk__lt=OuterRef("pk"))
-    rows = Delivery.objects.filter(_due(now), conversation__channel__in=channels).exclude(Exists(earlier))
-    return list(rows.order_by("next_at").values_list("conversation_id", flat=True)[:limit])
+    moment, names = stored(now), ", ".join(["%s"] * len(channels))
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            "SELECT d.conversation_id FROM ledger_delivery d JOIN ledger_conversation c ON c.id = d.conversation_id"  # noqa: S608 -- only placeholders
+            f" WHERE d.state IN {_OPEN} AND (d.state = 'sending' OR d.next_at <= %s)"
+            " AND (d.lease_until < %s OR (d.lease_until IS NULL AND d.state <> 'sending'))"
+            f" AND c.channel IN ({names}) AND NOT EXISTS (SELECT 1 FROM ledger_delivery o"
+            f" WHERE o.conversation_id = d.conversation_id AND o.state IN {_OPEN} AND o.id < d.id)"
+            " ORDER BY d.next_at LIMIT %s",
+            [moment, moment, *channels, limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def begin(conversation_id: str, worker: str, now: datetime) -> Attempt | None:
     """Claims the oldest open delivery of a conversation; None when there is none, or it is not due, or not free.
 
     The owner is checked here, under the conversation's lock: a bot's text from before a person took over is cancelled.
+
+    Raises:
+        ConversationGoneError: unknown conversation.
     """
     with locked_conversation(conversation_id) as conversation:
-        open_rows = Delivery.objects.filter(conversation=conversation, state__in=OPEN).order_by("pk")
-        for delivery in open_rows.select_related("entry"):
-            if not _may_be_sent(conversation, delivery):
-                if delivery.state == DeliveryState.SENDING and _held(delivery, now):
-                    return None
-                _settle(delivery, DeliveryState.CANCELLED, now)
-                continue
-            return _claim(conversation, delivery, worker, now)
+        while (delivery := _oldest_open(conversation)) is not None:
+            if _may_be_sent(conversation, delivery):
+                return _claim(conversation, delivery, worker, now)
+            if delivery.state == DeliveryState.SENDING and _held(delivery, now):
+                return None
+            _change(delivery, now, state=DeliveryState.CANCELLED, lease_by="", lease_until=None)
     return None
 
 
@@ -79,28 +72,41 @@ def renew(worker: str, deliveries: Iterable[int], now: datetime) -> None:
     held.update(lease_until=now + LEASE)
 
 
-def accept(delivery_id: int, part: int, provider_id: str, last: bool, listed: bool, quota: str, now: datetime) -> bool:
-    """The provider has part ``part``, under this id; ``last`` ends the delivery.
+def accept(
+    delivery_id: int,
+    part: int,
+    provider_id: str,
+    last: bool,
+    listed: bool,
+    quota: str,
+    now: datetime,
+    note: str = "",
+) -> Accepted:
+    """The provider has part ``part``, under this id; ``last`` ends the delivery; ``note`` names what was left out.
 
-    True also when it was recorded before (by an echo); it holds even when the lease was lost meanwhile, because it
-    is a fact.
+    It holds even when the lease was lost meanwhile, because it is a fact.
     """
-    with transaction.atomic(using=ALIAS):
-        row = Delivery.objects.select_for_update().get(pk=delivery_id)
-        if row.part != part:
-            return provider_id in row.provider_ids
-        row.part, row.provider_id, row.provider_ids = part + 1, provider_id, [*row.provider_ids, provider_id]
-        row.listed, row.quota = row.listed or listed, quota[:16] or row.quota
-        row.attempts, row.doubts, row.error, row.next_at = 0, 0, "", now
-        row.lease_by, row.lease_until, row.changed_at = "", None, now
-        row.sending_since = row.sending_since if last else None
-        row.state = DeliveryState.SENT if last else _after_part(row)
-        row.save()
-        return True
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"SELECT conversation_id, part, provider_ids, state FROM ledger_delivery WHERE id = %s{for_update()}",  # noqa: S608
+            [delivery_id],
+        )
+        conversation_id, done, known, state = cursor.fetchone()
+        ids, terms = json.loads(known), [quota, quota[:16], note, note[:32]]
+        if done == part:
+            ids.append(provider_id)
+            state = _after_part(state, last)
+            moved = [provider_id, json.dumps(ids), state, listed, stored(now), stored(now), last]
+            cursor.execute(_ACCEPT, [*moved, *terms, delivery_id])
+        elif provider_id in ids:
+            # An echo was faster; only the answer tells what the message was booked on.
+            cursor.execute(_ADD_TERMS, [*terms, delivery_id])
+        cursor.execute(f"SELECT EXISTS ({_OLDEST})", [conversation_id])
+        return Accepted(recorded=provider_id in ids, more=bool(cursor.fetchone()[0]))
 
 
 def postpone(attempt: Attempt, worker: str, reason: str, until: datetime, now: datetime, plain: bool = False) -> None:
-    """Certainly not sent: again at ``until``; with ``plain`` without buttons."""
+    """Certainly not sent: again at ``until``; with ``plain`` as text alone."""
     changes = {"plain": True} if plain else {}
     _end(attempt, worker, DeliveryState.PENDING, now, error=reason, next_at=until, **changes)
 
@@ -111,15 +117,17 @@ def doubt(attempt: Attempt, worker: str, reason: str, look_at: datetime, now: da
     _end(attempt, worker, DeliveryState.UNCERTAIN, now, error=reason, next_at=look_at, doubts=doubts)
 
 
-def fail(attempt: Attempt, worker: str, reason: str, now: datetime) -> None:
-    """Given up: a dead letter with its reason."""
-    _end(attempt, worker, DeliveryState.FAILED, now, error=reason)
+def fail(attempt: Attempt, worker: str, reason: str, now: datetime, refused: bool = False) -> None:
+    """Given up: a dead letter with its reason. What was ``refused``, and never in doubt, is no echo's any more."""
+    changes = {"sending_since": None} if refused and attempt.doubts == 0 else {}
+    _end(attempt, worker, DeliveryState.FAILED, now, error=reason, **changes)
 
 
-def _due(now: datetime) -> Q:
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    waiting = Q(state__in=[DeliveryState.PENDING, DeliveryState.UNCERTAIN], next_at__lte=now) & free
-    return waiting | Q(state=DeliveryState.SENDING, lease_until__lt=now)
+def _oldest_open(conversation: Conversation) -> Delivery | None:
+    for delivery in Delivery.objects.raw(f"SELECT * FROM ledger_delivery WHERE id = ({_OLDEST})", [conversation.pk]):  # noqa: S608
+        (delivery.entry,) = Entry.objects.raw("SELECT * FROM ledger_entry WHERE id = %s", [delivery.entry_id])
+        return delivery
+    return None
 
 
 def _held(delivery: Delivery, now: datetime) -> bool:
@@ -133,63 +141,57 @@ def _may_be_sent(conversation: Conversation, delivery: Delivery) -> bool:
         return False
     if entry.author != Author.BOT or delivery.state != DeliveryState.PENDING:
         return True
-    changes = Entry.objects.filter(conversation=conversation, kind=EntryKind.STATE, pk__gt=entry.pk)
-    return conversation.state != State.HUMAN and not changes.filter(meta__state=State.HUMAN.value).exists()
+    if conversation.state == State.HUMAN:
+        return False
+    later = "SELECT id, meta FROM ledger_entry WHERE conversation_id = %s AND id > %s AND kind = %s"
+    changes = Entry.objects.raw(later, [conversation.pk, entry.pk, EntryKind.STATE])
+    return all(change.meta.get("state") != State.HUMAN for change in changes)
 
 
 def _claim(conversation: Conversation, delivery: Delivery, worker: str, now: datetime) -> Attempt | None:
     if _held(delivery, now):
         return None
-    doubtful = delivery.state != DeliveryState.PENDING
+    since = delivery.sending_since or now
     if delivery.state == DeliveryState.SENDING:
         # Its worker died: it may have sent. The echo gets its time first.
-        delivery.state, delivery.next_at = DeliveryState.UNCERTAIN, (delivery.sending_since or now) + SETTLE
-        delivery.doubts, delivery.error, delivery.lease_until = delivery.doubts + 1, "worker lost", None
-        delivery.save(update_fields=["state", "next_at", "doubts", "error", "lease_until"])
+        lost = {"state": DeliveryState.UNCERTAIN, "next_at": since + SETTLE, "doubts": delivery.doubts + 1}
+        if not _change(delivery, now, **lost, error="worker lost", lease_until=None):
+            return None
     if delivery.next_at > now:
         return None
-    changes: dict[str, Any] = {"lease_by": worker, "lease_until": now + LEASE, "changed_at": now}
-    if not doubtful:
-        changes |= {"state": DeliveryState.SENDING, "attempts": delivery.attempts + 1, "sending_since": now}
-    claimed = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, part=delivery.part)
-    if claimed.update(**changes) != 1:
-        return None
-    return attempt_of(conversation, delivery, (delivery.sending_since or now) if doubtful else now, doubtful=doubtful)
+    lease = {"lease_by": worker, "lease_until": now + LEASE}
+    if delivery.state == DeliveryState.UNCERTAIN:
+        return attempt_of(conversation, delivery, since, doubtful=True) if _change(delivery, now, **lease) else None
+    begun = attempt_of(conversation, delivery, now, doubtful=False)
+    sending = {"state": DeliveryState.SENDING, "attempts": begun.attempts, "sending_since": now}
+    return begun if _change(delivery, now, **lease, **sending) else None
 
 
-def attempt_of(conversation: Conversation, delivery: Delivery, since: datetime, doubtful: bool) -> Attempt:
-    """An attempt at a row as it stands; ``since`` is when it began."""
-    return Attempt(
-        delivery_id=delivery.pk,
-        conversation_id=conversation.pk,
-        channel=conversation.channel,
-        address=conversation.address,
-        entry_id=delivery.entry.pk,
-        text=delivery.entry.text or "",
-        buttons=delivery.entry.buttons,
-        image=delivery.entry.image,
-        part=delivery.part,
-        plain=delivery.plain,
-        doubtful=doubtful,
-        attempts=delivery.attempts + (0 if doubtful else 1),
-        doubts=delivery.doubts,
-        said_at=delivery.entry.at,
-        since=since,
-        last_resident_at=conversation.last_resident_at,
-    )
+def _change(delivery: Delivery, now: datetime, **changes: Any) -> bool:
+    """Writes to a row, and into ``delivery``, unless an echo or another worker has moved it since it was read."""
+    changes["changed_at"] = now
+    values = [stored(value) if isinstance(value, datetime) else value for value in changes.values()]
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"UPDATE ledger_delivery SET {', '.join(f'{name} = %s' for name in changes)}"  # noqa: S608 -- our own names
+            " WHERE id = %s AND state = %s AND part = %s",
+            [*values, delivery.pk, delivery.state, delivery.part],
+        )
+        changed = bool(cursor.rowcount == 1)
+    if changed:
+        for name, value in changes.items():
+            setattr(delivery, name, value)
+    return changed
 
 
-def _after_part(row: Delivery) -> DeliveryState:
+def _after_part(state: str, last: bool) -> str:
     """Between two parts a message waits like any other, so that the owner is checked before each."""
-    done = row.state in (DeliveryState.CANCELLED, DeliveryState.FAILED)
-    return DeliveryState(row.state) if done else DeliveryState.PENDING
+    if last:
+        return DeliveryState.SENT
+    return state if state in (DeliveryState.CANCELLED, DeliveryState.FAILED) else DeliveryState.PENDING
 
 
 def _end(attempt: Attempt, worker: str, state: DeliveryState, now: datetime, **changes: Any) -> None:
     """Ends an attempt of this worker; does nothing when the row is in other hands, or an echo was faster."""
     held = Delivery.objects.filter(pk=attempt.delivery_id, part=attempt.part, lease_by=worker)
     held.update(state=state, lease_by="", lease_until=None, changed_at=now, **changes)
-
-
-def _settle(delivery: Delivery, state: DeliveryState, now: datetime) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(state=state, changed_at=now, lease_by="", lease_until=None)

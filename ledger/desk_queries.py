@@ -71,7 +71,7 @@ def alarms() -> list[tuple[str, int]]:
 
 def transcript(conversation_id: str, before: int | None = None, limit: int = 200) -> list[Entry]:
     """The last rows of a conversation (those with an id below ``before``), oldest first, deliveries joined."""
-    rows = Entry.objects.filter(conversation=conversation_id).select_related("delivery")
+    rows = Entry.objects.filter(conversation=conversation_id).select_related("delivery").prefetch_related("files")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.order_by("-pk")[:limit])[::-1]

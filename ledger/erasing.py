@@ -20,13 +20,14 @@ from ledger.models import (
     State,
     WebSession,
 )
+from ledger.sent_files import forget_files
 
 
 def erase(conversation_id: str, now: datetime, keep_from: int | None = None) -> list[str]:
     """Erases a conversation's words and ends its sessions; rows from ``keep_from`` on (the confirmation) stay.
 
-    Changes of state hold no words of the resident and stay. Returns the addresses of erased pictures, whose files the
-    caller removes.
+    Changes of state hold no words of the resident and stay. Returns the addresses of erased pictures and the names of
+    stored files, which the caller removes.
 
     Raises:
         ConversationGoneError: unknown conversation.
@@ -38,7 +39,7 @@ def erase(conversation_id: str, now: datetime, keep_from: int | None = None) -> 
         if keep_from is not None:
             entries = entries.filter(pk__lt=keep_from)
         ids = list(entries.values_list("pk", flat=True))
-        images = list(entries.exclude(image="").values_list("image", flat=True))
+        images = list(entries.exclude(image="").values_list("image", flat=True)) + forget_files(ids)
         Effect.objects.filter(entry__in=ids).update(data={})
         Feedback.objects.filter(entry__in=ids).update(reason="")
         ButtonToken.objects.filter(entry__in=ids).delete()

@@ -10,17 +10,21 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connections
 
 from ledger.appending import append, locked_conversation
-from ledger.conversations import request_person
+from ledger.conversations import ORDINARY_PRIORITY, request_person
 from ledger.inbox import finish
 from ledger.models import Author, ButtonToken, Conversation, Entry, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
+from ledger.sent_files import ForeignFile, note
+from ledger.sql import stored
+
+TELL_AGAIN = timedelta(minutes=5)
 
 
 class RepeatedIdError(Exception):
@@ -34,7 +38,9 @@ class RepeatedIdError(Exception):
 class ResidentMessage:
     """What a channel hands over: clean text, or a tapped button's payload, or a place. ``external_id`` is the channel's.
 
-    ``event`` is the key of the provider's event that brought it (``inbox.event_key``), empty without one.
+    ``event`` is the key of the provider's event that brought it (``inbox.event_key``), empty without one; ``acted_at``
+    is when the resident wrote it by the provider's clock, None where it comes without delay. ``files`` are still to be
+    fetched.
     """
 
     external_id: str
@@ -44,6 +50,8 @@ class ResidentMessage:
     image: str = ""
     meta: Mapping[str, Any] = field(default_factory=dict)
     event: str = ""
+    acted_at: datetime | None = None
+    files: tuple[ForeignFile, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -62,6 +70,15 @@ class Alarm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Brake:
+    """Why a message is kept but gets no turn: its writer sends too fast (``notice`` says so, once in a while), or it is so
+    late that only a person can judge what is still to be said (``reason`` asks for one)."""
+
+    notice: Reply | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Received:
     """What became of it; ``new`` is false for a repetition, ``needs_turn`` says whether the relay has work.
 
@@ -73,10 +90,12 @@ class Received:
     needs_turn: bool
 
 
-def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None, now: datetime) -> Received:
+def receive(
+    conversation_id: str, message: ResidentMessage, alarm: Alarm | None, now: datetime, brake: Brake | None = None
+) -> Received:
     """Appends a resident's message (committed on return).
 
-    With an alarm the safety text follows at once, a person is requested, and no turn is needed; while a person owns the
+    A brake holds back the turn, never an alarm. With an alarm the safety text follows at once, a person is requested, and no turn is needed; while a person owns the
     conversation the text has author ``system`` and the priority rises. Messages to a person go to the relay too, which
     stays silent unless the resident wants the assistant back.
 
@@ -90,11 +109,15 @@ def receive(conversation_id: str, message: ResidentMessage, alarm: Alarm | None,
         known = _known(conversation, message)
         if known is not None:
             return known
-        needs_turn = alarm is None
+        needs_turn = alarm is None and brake is None
         entry = _append_message(conversation, message, now, handled=not needs_turn)
-        _note_activity(conversation, now, needs_turn)
+        if message.files:
+            note(entry, message.files, now)
+        note_activity(conversation, message.acted_at, now, needs_turn)
         if alarm is not None:
             _sound(conversation, entry, alarm, now)
+        elif brake is not None:
+            _hold_back(conversation, entry, brake, now)
         return Received(entry_id=entry.pk, new=True, needs_turn=needs_turn)
 
 
@@ -119,12 +142,15 @@ def _known(conversation: Conversation, message: ResidentMessage) -> Received | N
     return Received(entry_id=row[0], new=False, needs_turn=bool(row[2]))
 
 
-def _note_activity(conversation: Conversation, now: datetime, needs_turn: bool) -> None:
-    connection = connections[ALIAS]
-    with connection.cursor() as cursor:
+def note_activity(conversation: Conversation, acted_at: datetime | None, now: datetime, needs_turn: bool) -> None:
+    """Call inside ``locked_conversation``. A provider's window counts from when the resident acted, not from when we were
+    told; a clock that is ahead of ours must not open it for longer, and nothing moves it back."""
+    last = conversation.last_resident_at
+    acted = min(acted_at or now, now)
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute(
             "UPDATE ledger_conversation SET last_resident_at = %s, unhandled = (unhandled OR %s) WHERE id = %s",
-            [connection.ops.adapt_datetimefield_value(now), needs_turn, conversation.pk],
+            [stored(acted if last is None else max(acted, last)), needs_turn, conversation.pk],
         )
 
 
@@ -151,3 +177,14 @@ def _sound(conversation: Conversation, entry: Entry, alarm: Alarm, now: datetime
     author = Author.SYSTEM if conversation.state == State.HUMAN else Author.BOT
     append_reply(conversation, entry, alarm.reply, author, now)
     request_person(conversation, entry, alarm.key, alarm.priority, now)
+
+
+def _hold_back(conversation: Conversation, entry: Entry, brake: Brake, now: datetime) -> None:
+    """Tells a fast writer once in a while, by approved text; asks a person to see to what is too late for an answer."""
+    if brake.reason:
+        request_person(conversation, entry, brake.reason, ORDINARY_PRIORITY, now)
+    if brake.notice is None or conversation.state == State.HUMAN:
+        return
+    said = Entry.objects.filter(conversation=conversation, release=brake.notice.release, at__gt=now - TELL_AGAIN)
+    if not said.exists():
+        append_reply(conversation, entry, brake.notice, Author.BOT, now)

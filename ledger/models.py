@@ -12,7 +12,10 @@ from django.db import models
 from ledger.channel_models import ChannelCredential as ChannelCredential
 from ledger.channel_models import ConsentLink as ConsentLink
 from ledger.channel_models import InboundEvent as InboundEvent
+from ledger.channel_models import Upload as Upload
 from ledger.channel_models import Worker as Worker
+from ledger.file_models import FileState as FileState
+from ledger.file_models import SentFile as SentFile
 
 
 class State(models.TextChoices):
@@ -140,8 +143,9 @@ class Delivery(models.Model):
     """Sending of one entry through a channel's API; web chat needs none, its readers follow the log.
 
     One entry may need several calls: ``part`` counts those that were accepted, ``provider_ids`` are their ids and
-    ``provider_id`` is the last one. ``plain``: without buttons, because the provider refused them; ``listed``: choices
-    went out as a numbered list; ``doubts``: uncertain outcomes; ``quota``: what the provider booked the message on.
+    ``provider_id`` is the last one. ``plain``: text alone, because the provider refused the rest; ``listed``: choices
+    went out as a numbered list; ``doubts``: uncertain outcomes; ``quota``: what the provider booked the message on;
+    ``note``: what was left out of it; ``resent_by``, ``resent_at``: who ordered a dead letter to be sent again.
     """
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="delivery")
@@ -159,7 +163,10 @@ class Delivery(models.Model):
     plain = models.BooleanField(default=False)
     listed = models.BooleanField(default=False)
     quota = models.CharField(max_length=16, default="")
+    note = models.CharField(max_length=32, default="", db_default="")
     error = models.CharField(max_length=200, default="")
+    resent_by = models.CharField(max_length=128, default="", db_default="")
+    resent_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
     class Meta:

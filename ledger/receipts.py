@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import datetime
 
-from ledger.deliveries import OPEN, Attempt, attempt_of
-from ledger.models import Delivery, DeliveryState
+from django.db import connections
+
+from ledger.attempts import Attempt, attempt_of
+from ledger.models import Conversation, Delivery, DeliveryState, Entry
+from ledger.router import ALIAS
 
 RECENT = 50  # how many deliveries of a conversation are searched for an id of the provider
+# Every message's echo asks these.
+_KNOWN = "SELECT provider_ids FROM ledger_delivery WHERE conversation_id = %s ORDER BY id DESC LIMIT %s"
+_TRIED = (
+    "SELECT * FROM ledger_delivery WHERE conversation_id = %s AND sending_since IS NOT NULL"
+    " AND state IN ('pending', 'sending', 'uncertain', 'failed') ORDER BY id LIMIT %s"
+)
 
 
 def unmatched_attempts(conversation_id: str) -> list[Attempt]:
     """Deliveries that were tried and have no id for the tried part: what an echo may belong to, oldest first."""
-    tried = Delivery.objects.filter(conversation=conversation_id, sending_since__isnull=False)
-    open_or_dead = tried.filter(state__in=[*OPEN, DeliveryState.FAILED]).select_related("entry", "conversation")
-    rows = [row for row in open_or_dead.order_by("pk")[:RECENT] if row.entry.text is not None]
-    return [attempt_of(row.conversation, row, row.sending_since or row.changed_at, doubtful=True) for row in rows]
+    found = []
+    for delivery in Delivery.objects.raw(_TRIED, [conversation_id, RECENT]):
+        (delivery.entry,) = Entry.objects.raw("SELECT * FROM ledger_entry WHERE id = %s", [delivery.entry_id])
+        if delivery.entry.text is None or delivery.sending_since is None:
+            continue
+        (conversation,) = Conversation.objects.raw("SELECT * FROM ledger_conversation WHERE id = %s", [conversation_id])
+        found.append(attempt_of(conversation, delivery, delivery.sending_since, doubtful=True))
+    return found
 
 
 def known_ids(conversation_id: str) -> frozenset[str]:
     """The provider's ids of what was sent lately in a conversation."""
-    rows = Delivery.objects.filter(conversation=conversation_id).order_by("-pk").values_list("provider_ids", flat=True)
-    return frozenset(provider_id for ids in rows[:RECENT] for provider_id in ids)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_KNOWN, [conversation_id, RECENT])
+        return frozenset(provider_id for (ids,) in cursor.fetchall() for provider_id in json.loads(ids))
 
 
 def note_receipt(channel: str, provider_ids: Collection[str], seen: bool, now: datetime) -> int:

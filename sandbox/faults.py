@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Fault] = {
     "lost_reply": Fault(title="Gửi tin: tin đến điện thoại, phản hồi bị mất", value=30, unit="giây"),
     "rate_limited": Fault(title="Gửi tin: quá giới hạn (-32)"),
     "token_invalid": Fault(title="Gửi tin: access token không hợp lệ (-216)"),
+    "account_disabled": Fault(title="Gửi tin: tài khoản OA bị khóa (-204)"),
     "reject_buttons": Fault(title="Gửi tin: không nhận nút bấm (-233)"),
     "reject_quote": Fault(title="Gửi tin: không nhận trích dẫn (-201)"),
     "duplicate_webhook": Fault(title="Webhook gửi hai lần"),

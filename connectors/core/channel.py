@@ -11,10 +11,11 @@ from aiohttp import web
 from connectors.core.follower import Follower
 from connectors.core.inbox import Inbox
 from connectors.core.ledger import LedgerDoor
-from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
+from connectors.core.pace import Pace
 from contracts.clock import Clock
-from ledger.inbound import Received, ResidentMessage
+from ledger.inbound import Brake, Received, ResidentMessage
+from ledger.media import MediaStore
 from ledger.replies import Reply
 
 
@@ -27,10 +28,19 @@ class Intake(Protocol):
     def is_danger(self, text: str) -> bool:
         """Whether a danger rule hits: such an event is worked on before all others."""
 
-    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage, *, awaited: bool) -> Received:
+    async def receive(
+        self,
+        channel: str,
+        conversation_id: str,
+        message: ResidentMessage,
+        *,
+        awaited: bool,
+        brake: Brake | None = None,
+    ) -> Received:
         """Danger rules, then the ledger (committed), then the relay is woken.
 
         ``awaited``: somebody waits for the outcome at the other end of a request, so it goes before the relay's work.
+        ``brake``: the message is kept, but gets no turn; danger passes all the same.
 
         Raises:
             NotReadyError: no safety texts yet.
@@ -42,7 +52,7 @@ class Intake(Protocol):
 class Gateway:
     """What a channel may use of the gateway.
 
-    ``busy_text`` is the approved sentence for who writes too fast; ``forget`` makes the engine forget a conversation;
+    ``pace`` says who writes too fast, ``busy`` is the approved answer to that; ``forget`` makes the engine forget a conversation;
     ``welcome`` is the approved greeting for who opens a chat, None when there is none in force.
     """
 
@@ -53,7 +63,8 @@ class Gateway:
     clock: Clock
     metrics: GatewayMetrics
     media: MediaStore
-    busy_text: Callable[[], str]
+    pace: Pace
+    busy: Callable[[], Reply]
     forget: Callable[[str], Awaitable[None]]
     welcome: Callable[[], Reply | None]
 

@@ -29,6 +29,7 @@ class GatewaySettings:
     engine_timeout_s: float
     engine_slots: int
     messages_per_minute: int
+    behind_proxy: bool
     zalo: ZaloSettings | None
 
     @property
@@ -59,6 +60,7 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         engine_timeout_s=env.seconds("ENGINE_TIMEOUT_S", 4.0, 0.5, 8.0),
         engine_slots=env.integer("ENGINE_SLOTS", 16, 1, 200),
         messages_per_minute=env.integer("MESSAGES_PER_MINUTE", 30, 1, 1000),
+        behind_proxy=env.flag("BEHIND_PROXY", False),
         zalo=read_zalo(env, port),
     )
     try:

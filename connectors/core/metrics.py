@@ -48,6 +48,9 @@ class GatewayMetrics:
             buckets=_SECONDS,
             registry=self.registry,
         )
+        self.files = Counter(
+            "tincay_files_total", "Files of residents that were fetched", ["kind", "outcome"], registry=self.registry
+        )
         self.channel_alerts = Counter(
             "tincay_channel_alerts_total", "What a person has to see to", ["channel", "reason"], registry=self.registry
         )

@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from connectors.core.channel import Channel
-from ledger.deliveries import Attempt
+from ledger.attempts import Attempt
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingMessage:
-    """A message for one resident. ``address`` is the channel's; with ``plain`` the channel must do without buttons.
+    """A message for one resident. ``address`` is the channel's; with ``plain`` the channel must do with text alone.
 
-    Buttons are ``{title, payload: token | url | phone}``. ``last_resident_at`` is when the resident last did something.
+    Buttons are ``{title, payload: token | url | phone}``. ``image`` is the address of a picture, ``form`` the name of what
+    the resident is asked to fill in. ``urgent`` ones go first where calls are scarce. ``last_resident_at`` is when the
+    resident last did something.
     """
 
     conversation_id: str
@@ -23,7 +25,9 @@ class OutgoingMessage:
     text: str
     buttons: Sequence[Mapping[str, Any]] = ()
     image: str = ""
+    form: str = ""
     plain: bool = False
+    urgent: bool = False
     last_resident_at: datetime | None = None
 
     @classmethod
@@ -35,7 +39,9 @@ class OutgoingMessage:
             text=attempt.text,
             buttons=attempt.buttons,
             image=attempt.image,
+            form=attempt.form,
             plain=attempt.plain,
+            urgent=attempt.urgent,
             last_resident_at=attempt.last_resident_at,
         )
 
@@ -44,28 +50,35 @@ class OutgoingMessage:
 class OutgoingPart:
     """What one call carries: the provider's ``message`` object, and its text as the provider will repeat it.
 
-    ``listed``: it shows choices as a numbered list.
+    ``listed``: it shows choices as a numbered list. ``image``: address of the picture that goes with it. ``left_out``:
+    what the message has and the provider will not get.
     """
 
     text: str
     body: Mapping[str, Any]
     listed: bool = False
+    image: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SendResult:
-    """The provider has it; ``quota`` is what it was booked on, empty when the provider does not say."""
+    """The provider has it; ``quota`` is what it was booked on, empty when the provider does not say.
+
+    ``left_out`` is what had to stay behind after all.
+    """
 
     provider_id: str
     quota: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LookUp:
-    """A doubtful part: sent at ``since`` or not at all; ids in ``known`` belong to other messages."""
+    """A doubtful part: sent at ``since`` or later, or not at all; ids in ``known`` belong to other messages."""
 
     address: str
-    text: str
+    part: OutgoingPart
     since: datetime
     known: frozenset[str]
 
@@ -73,7 +86,7 @@ class LookUp:
 class SendError(Exception):
     """A part was not accepted. ``reason`` is short, for logs, the desk and metrics.
 
-    ``permanent``: never try again. ``plainer``: try again at once without buttons. ``uncertain``: it may have arrived;
+    ``permanent``: never try again. ``plainer``: try again at once as text alone. ``uncertain``: it may have arrived;
     ``retry_after`` is then how many seconds to wait before the provider's record is asked. Otherwise it certainly did
     not arrive, and ``retry_after`` is when to try again at the earliest (None: as delivery sees fit).
     """
@@ -102,7 +115,7 @@ class CalledChannel(Channel, Protocol):
     absence_is_proof: bool
 
     def parts(self, message: OutgoingMessage) -> Sequence[OutgoingPart]:
-        """The calls that a message needs, at least one; always the same for the same message."""
+        """The calls that a message needs, at least one; always as many for the same message, ``plain`` or not."""
 
     async def send(self, message: OutgoingMessage, part: OutgoingPart) -> SendResult:
         """Makes one call.

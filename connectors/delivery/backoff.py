@@ -9,7 +9,7 @@ STEPS_S = (1.0, 2.0, 5.0, 15.0, 30.0, 60.0, 120.0)
 JITTER = 0.2
 # A provider that is away for a night still gets the replies; later they would confuse more than help.
 GIVE_UP_AFTER = timedelta(hours=24)
-LOOK_UP_FOR = timedelta(minutes=5)  # how long an unreadable record is asked again
+LOOK_UP_FOR = timedelta(minutes=30)  # how long an unreadable record is asked again
 MAX_DOUBTS = 3  # how often a message that the record lacks is sent anew
 
 

@@ -13,7 +13,8 @@ from connectors.core.sending import CalledChannel
 from connectors.delivery.attempts import Attempts
 from contracts.clock import Clock
 from ledger.appending import ConversationGoneError
-from ledger.deliveries import Attempt, begin, conversations_due, renew
+from ledger.attempts import Attempt
+from ledger.deliveries import begin, conversations_due, renew
 
 log = structlog.get_logger()
 SCAN_S = 0.1  # how late a new message may be noticed, whichever process wrote it
@@ -110,13 +111,12 @@ class Deliverer:
             self._held.pop(conversation_id, None)
 
     async def _next(self, conversation_id: str) -> bool:
-        """Carries out one attempt; False when the conversation has none at this time."""
+        """Carries out one attempt; False when the conversation has nothing more to do at once."""
         attempt = await self._ledger(begin, conversation_id, self._worker, self._clock.real_now())
         if attempt is None:
             return False
         self._held[conversation_id] = attempt
-        await self._attempts.run(attempt, self._channels[attempt.channel])
-        return True
+        return await self._attempts.run(attempt, self._channels[attempt.channel])
 
     async def _set_aside(self, conversation_id: str) -> None:
         attempt = self._held.get(conversation_id)

@@ -13,7 +13,7 @@ from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
 from connectors.snapshot.texts import GatewayTexts
 from contracts.clock import Clock
-from ledger.inbound import Received, ResidentMessage, receive
+from ledger.inbound import Brake, Received, ResidentMessage, receive
 
 log = structlog.get_logger()
 # How long "all texts are there" holds. Looking costs milliseconds, too much for each message; safety texts never
@@ -52,14 +52,22 @@ class RelayIntake:
         """See ``Intake.is_danger``."""
         return self._texts.alarm(text) is not None
 
-    async def receive(self, channel: str, conversation_id: str, message: ResidentMessage, *, awaited: bool) -> Received:
+    async def receive(
+        self,
+        channel: str,
+        conversation_id: str,
+        message: ResidentMessage,
+        *,
+        awaited: bool,
+        brake: Brake | None = None,
+    ) -> Received:
         """See ``Intake.receive``. Button taps and places carry our own words, so the danger rules skip them."""
         if not self.is_ready():
             raise NotReadyError
         spoken = message.payload is None and message.location is None
         alarm = self._texts.alarm(message.text) if spoken else None
         run = self._ledger.urgent if awaited else self._ledger
-        received = await run(receive, conversation_id, message, alarm, self._clock.real_now())
+        received = await run(receive, conversation_id, message, alarm, self._clock.real_now(), brake)
         if received.new:
             self._metrics.received.labels(channel).inc()
             if alarm is not None:

@@ -10,20 +10,21 @@ from django.db import DatabaseError
 
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
-from connectors.core.media import MediaStore
 from connectors.core.metrics import GatewayMetrics
 from connectors.relay.engine import EngineClient, EngineError
 from connectors.relay.screening import in_persons_hands, return_reply, wants_assistant_back
-from connectors.relay.turn import Turns, seconds_since
+from connectors.relay.turn import Outcome, Turns, seconds_since
 from connectors.snapshot.texts import GatewayTexts
 from contracts.clock import Clock
 from ledger.erasing import erase
-from ledger.turns import Work, claim, come_back, complete, next_work, release, renew, waiting_conversations
+from ledger.media import MediaStore
+from ledger.turns import Completed, Work, come_back, complete, release, renew, take_work, waiting_conversations
 
 log = structlog.get_logger()
 SCAN_S = 1.0  # how late a message may be noticed that no wake-up announced (after a crash, or of another gateway)
 HEARTBEAT_S = 2.0
 DRAIN = timedelta(seconds=8)
+MAX_TRIES = 3  # of a message whose turn breaks; a second apart, by the scan
 
 
 class Relay:
@@ -52,6 +53,7 @@ class Relay:
         self._media = media
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._failures: dict[int, int] = {}
         self._stopping = False
 
     def wake(self, conversation_id: str) -> None:
@@ -109,42 +111,69 @@ class Relay:
     async def _work_on(self, conversation_id: str) -> None:
         """The outermost loop of one conversation: whatever happens in it must not touch the others."""
         try:
-            if not await self._ledger(claim, conversation_id, self._worker, self._clock.real_now()):
-                return
+            held = False
             try:
                 while not self._stopping:
-                    work = await self._ledger(next_work, conversation_id, self._worker)
-                    if work is None:
-                        break
-                    await self._one(work)
+                    work = await self._ledger(take_work, conversation_id, self._worker, self._clock.real_now())
+                    held = work is not None
+                    if work is None or not (held := (await self._safely(work)).more):
+                        return
             finally:
-                await self._ledger(release, conversation_id, self._worker)
+                if held:
+                    await self._ledger(release, conversation_id, self._worker)
         except asyncio.CancelledError:
             raise
         except Exception:  # outermost loop: logged, and found again by the scan
             log.exception("turn failed", conversation=conversation_id)
 
-    async def _one(self, work: Work) -> None:
+    async def _safely(self, work: Work) -> Completed:
+        """A turn that fails time and again for the message's sake ends with a sentence, and the conversation goes on."""
+        try:
+            ended = await self._one(work)
+        except DatabaseError:
+            raise
+        except Exception:
+            failures = self._failures[work.entry_id] = self._failures.get(work.entry_id, 0) + 1
+            if failures < MAX_TRIES:
+                raise
+            log.exception("message set aside", conversation=work.conversation_id, entry=work.entry_id)
+            ended = await self._end(work, self._turns.set_aside())
+        self._failures.pop(work.entry_id, None)
+        return ended
+
+    async def _one(self, work: Work) -> Completed:
         payload = work.meta.get("payload") or {}
         if work.state != "bot" and wants_assistant_back(work.text, payload.get("answer")):
-            await self._ledger(come_back, work, self._worker, return_reply(self._texts), self._clock.real_now())
+            self._again.discard(work.conversation_id)
+            reply = return_reply(self._texts)
+            ended = await self._ledger(come_back, work, self._worker, reply, self._clock.real_now())
             self._follower.nudge()
-            return
+            return ended
         if in_persons_hands(work.state):
-            await self._ledger(complete, work, self._worker, [], [], self._clock.real_now())
-            return
+            return await self._end(work, Outcome([], [], "silent"))
+        outcome = await self._turn(work)
+        ended = await self._end(work, outcome)
+        if ended.said and any(effect["kind"] == "erase" for effect in outcome.effects):
+            await self._erase(work)
+        return ended
+
+    async def _end(self, work: Work, outcome: Outcome) -> Completed:
+        # Whatever was announced until now, the end of the turn will find by itself.
+        self._again.discard(work.conversation_id)
+        now = self._clock.real_now()
+        ended = await self._ledger(complete, work, self._worker, outcome.replies, outcome.effects, now)
+        if outcome.replies:
+            self._follower.nudge()
+            self._metrics.turns.labels(outcome.label if ended.said else "dropped").inc()
+            self._metrics.turn_seconds.observe(seconds_since(work.at, self._clock))
+        return ended
+
+    async def _turn(self, work: Work) -> Outcome:
         self._follower.set_typing(work.conversation_id, True)
         try:
-            outcome = await self._turns.run(work)
+            return await self._turns.run(work)
         finally:
             self._follower.set_typing(work.conversation_id, False)
-        now = self._clock.real_now()
-        done = await self._ledger(complete, work, self._worker, outcome.replies, outcome.effects, now)
-        self._follower.nudge()
-        self._metrics.turns.labels(outcome.label if done else "dropped").inc()
-        self._metrics.turn_seconds.observe(seconds_since(work.at, self._clock))
-        if done and any(effect["kind"] == "erase" for effect in outcome.effects):
-            await self._erase(work)
 
     async def _erase(self, work: Work) -> None:
         """What the resident said goes, up to and including the wish; the confirmation stays to be read."""

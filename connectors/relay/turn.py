@@ -70,6 +70,10 @@ class Turns:
         effects = [{"kind": effect.kind, **effect.data} for effect in turn.effects]
         return self._finish(work, Outcome(_replies(turn), effects, "answered"))
 
+    def set_aside(self) -> Outcome:
+        """For a message whose turn breaks every time: the menu and the hotlines, and a note that it went unanswered."""
+        return Outcome([self._degraded.answer("")], [{"kind": "unanswered"}], "set_aside")
+
     async def _ask_engine(self, work: Work) -> TurnReply:
         if self._waiting >= self._crowd:
             raise EngineError("crowded")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from datetime import UTC
+from email.utils import format_datetime
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -35,6 +37,7 @@ async def api_gate(request: web.Request, handler: Handler) -> web.StreamResponse
     except web.HTTPRequestEntityTooLarge:
         response = failure(ApiError(-201, "body is invalid: it is too large"))
     response.headers.update(platform.limit.headers())
+    response.headers["Date"] = format_datetime(platform.clock.now().astimezone(UTC), usegmt=True)
     return response
 
 

@@ -23,6 +23,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     if broken := platform.faults.strikes("server_error"):
         return web.Response(status=broken.value if 500 <= broken.value <= 599 else 503, text="upstream error")
     _strike(platform, "token_invalid", -216, "Access token is invalid")
+    _strike(platform, "account_disabled", -204, "OA is disabled")
     _strike(platform, "rate_limited", -32, "API request limit per minute is exceeded")
     if request.content_type != "application/json":
         raise invalid("Content-Type")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from contracts.settings import SettingsError
 from desk.access import Operator
-from desk.acts import answer, take
+from desk.acts import Answer, answer, take
 from desk.config import load_settings
 from desk.upkeep import PAUSE_S, Upkeep
 from ledger.claims import expire_claims
@@ -39,14 +39,14 @@ def test_it_returns_what_was_taken_and_never_answered(residents: Residents, now:
 def test_it_leaves_a_conversation_in_which_the_operator_spoke_last(residents: Residents, now: datetime) -> None:
     waiting = residents.wait("Cho tôi gặp cán bộ", at=now)
     take(waiting, LAN, now)
-    answer(waiting, LAN, "Chào bác", "a" * 32, now + _minutes(2))
+    answer(waiting, LAN, Answer(reply_id="a" * 32, text="Chào bác"), now + _minutes(2))
     assert expire_claims(now + _minutes(600), LIMIT) == []
 
 
 def test_it_counts_from_the_first_message_that_stayed_unanswered(residents: Residents, now: datetime) -> None:
     waiting = residents.wait("Cho tôi gặp cán bộ", at=now)
     take(waiting, LAN, now)
-    answer(waiting, LAN, "Chào bác", "a" * 32, now + _minutes(2))
+    answer(waiting, LAN, Answer(reply_id="a" * 32, text="Chào bác"), now + _minutes(2))
     residents.say(waiting, "Tôi hỏi tiếp", now + _minutes(30))
     residents.say(waiting, "Sao không trả lời", now + _minutes(38))
     assert expire_claims(now + _minutes(39), LIMIT) == []
@@ -56,7 +56,7 @@ def test_it_counts_from_the_first_message_that_stayed_unanswered(residents: Resi
 def test_an_answer_before_an_earlier_taking_does_not_count(residents: Residents, now: datetime) -> None:
     waiting = residents.wait("Cho tôi gặp cán bộ", at=now)
     take(waiting, LAN, now)
-    answer(waiting, LAN, "Chào bác", "a" * 32, now + _minutes(1))
+    answer(waiting, LAN, Answer(reply_id="a" * 32, text="Chào bác"), now + _minutes(1))
     residents.say(waiting, "Tôi hỏi tiếp", now + _minutes(2))
     assert expire_claims(now + _minutes(20), LIMIT) == [waiting]
     take(waiting, LAN, now + _minutes(21))

@@ -14,7 +14,7 @@ from desk.clock import real_now
 from ledger.erasing import erase
 from ledger.models import Delivery, DeliveryState, Entry, Handoff
 from ledger.replies import Reply
-from ledger.turns import claim, complete, next_work
+from ledger.turns import complete, take_work
 from tests.desk.acting import act as do
 from tests.desk.conftest import SignIn
 from tests.desk.residents import Residents
@@ -62,12 +62,11 @@ def test_one_wins_when_two_take_at_once(sign_in: SignIn, residents: Residents) -
 def test_the_bot_is_silent_after_the_taking(lan: Client, residents: Residents) -> None:
     asking = residents.open("zalo")
     residents.say(asking, "F1 cách ly bao nhiêu ngày")
-    assert claim(asking, "worker", real_now())
-    work = next_work(asking, "worker")
+    work = take_work(asking, "worker", real_now())
     assert work is not None
     residents.hear(asking, "Câu trả lời chưa gửi đi")
     do(lan, "take", asking)
-    assert complete(work, "worker", [Reply(text="F1 cách ly 14 ngày")], [], real_now()) is False
+    assert complete(work, "worker", [Reply(text="F1 cách ly 14 ngày")], [], real_now()).said is False
     assert not Entry.objects.filter(conversation=asking, text="F1 cách ly 14 ngày").exists()
     assert Delivery.objects.get(entry__text="Câu trả lời chưa gửi đi").state == DeliveryState.CANCELLED
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from desk.clock import real_now
 from ledger.desk_queries import transcript
+from ledger.models import Conversation
 from tests.desk.acting import act
 from tests.desk.conftest import PASSWORD, SignIn
 from tests.desk.installation import in_thread
@@ -179,3 +182,32 @@ async def test_it_is_usable_by_keyboard_alone(page: Page, residents: Residents) 
     await page.keyboard.type("Chào bác")
     await page.keyboard.press("Control+Enter")
     await expect(page.locator(".line.operator")).to_contain_text("Chào bác")
+
+
+async def test_a_picture_goes_with_the_text_and_is_not_sent_again(page: Page, residents: Residents) -> None:
+    waiting = await in_thread(residents.wait, "Cho tôi gặp cán bộ")
+    await page.goto(_conversation(waiting))
+    await page.get_by_role("button", name="Nhận", exact=True).click()
+    content = b"\x89PNG\r\n\x1a\n" + b"x" * 100
+    await page.get_by_label("Kèm ảnh").set_input_files(
+        {"name": "ban-do.png", "mimeType": "image/png", "buffer": content}
+    )
+    field = page.get_by_label("Trả lời người dân")
+    for text in ("Bản đồ đây ạ", "Bác xem nhé"):
+        await field.fill(text)
+        await page.get_by_role("button", name="Gửi").click()
+        await expect(page.locator(".line.operator").last).to_contain_text(text)
+    rows = await in_thread(transcript, waiting)
+    assert [bool(row.image) for row in rows if row.author == "operator" and row.kind == "message"] == [True, False]
+
+
+async def test_a_closed_window_is_said_before_anything_is_written(page: Page, residents: Residents) -> None:
+    waiting = await in_thread(residents.wait, "Cho tôi gặp cán bộ", channel="zalo")
+    eight_days_ago = real_now() - timedelta(days=8)
+    await in_thread(Conversation.objects.filter(pk=waiting).update, last_resident_at=eight_days_ago)
+    await page.goto(_conversation(waiting))
+    await page.get_by_role("button", name="Nhận", exact=True).click()
+    said = "Người dân im lặng đã hơn 7 ngày. Zalo không cho gửi tin nữa."
+    await expect(page.locator("#cua-so")).to_contain_text(said)
+    await expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    await expect(page.get_by_role("button", name="Gửi")).to_be_disabled()

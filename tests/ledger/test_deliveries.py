@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from ledger.appending import locked_conversation
+from ledger.attempts import Accepted, Attempt
 from ledger.conversations import find_or_open, give_to_bot, take
 from ledger.deliveries import (
     LEASE,
     SETTLE,
-    Attempt,
+    _change,
     accept,
     begin,
     conversations_due,
@@ -24,6 +25,7 @@ from ledger.erasing import erase
 from ledger.models import Author, Delivery, DeliveryState
 from ledger.receipts import known_ids, note_receipt, unmatched_attempts
 from ledger.replies import Reply, append_reply
+from ledger.resending import count_dead, dead_letter, dead_letters, resend
 
 SECOND = timedelta(seconds=1)
 
@@ -43,7 +45,7 @@ def _begin(conversation_id: str, now: datetime, worker: str = "w") -> Attempt:
 
 
 def _sent(attempt: Attempt, now: datetime, provider_id: str) -> bool:
-    return accept(attempt.delivery_id, attempt.part, provider_id, True, False, "reply", now)
+    return accept(attempt.delivery_id, attempt.part, provider_id, True, False, "reply", now).recorded
 
 
 def _states() -> list[str]:
@@ -86,7 +88,7 @@ def test_a_dead_letter_lets_the_next_message_pass(now: datetime) -> None:
 def test_a_text_of_several_parts_goes_on_where_it_stopped(now: datetime) -> None:
     conversation_id = _said(now, "dài")
     first = _begin(conversation_id, now)
-    assert accept(first.delivery_id, 0, "p1", False, False, "", now)
+    assert accept(first.delivery_id, 0, "p1", False, False, "", now) == Accepted(recorded=True, more=True)
 
     second = _begin(conversation_id, now)
 
@@ -168,7 +170,7 @@ def test_an_echo_settles_an_attempt_before_its_answer_comes(now: datetime) -> No
     (tried,) = unmatched_attempts(conversation_id)
     assert (tried.delivery_id, tried.text, tried.since) == (attempt.delivery_id, "một", now)
 
-    assert accept(tried.delivery_id, tried.part, "p1", True, False, "", now)
+    assert accept(tried.delivery_id, tried.part, "p1", True, False, "", now) == Accepted(recorded=True, more=True)
     assert _sent(attempt, now, "p1")
     assert not _sent(attempt, now, "p2")
     doubt(attempt, "w", "timeout", now, now)
@@ -184,6 +186,14 @@ def test_a_late_acceptance_raises_a_dead_letter(now: datetime) -> None:
 
     assert _sent(attempt, now, "p1")
     assert _states() == [DeliveryState.SENT]
+
+
+def test_a_refused_message_is_no_echos(now: datetime) -> None:
+    conversation_id = _said(now, "một", "hai")
+    fail(_begin(conversation_id, now), "w", "zalo -244", now, refused=True)
+    fail(_begin(conversation_id, now), "w", "uncertain", now)
+
+    assert [attempt.text for attempt in unmatched_attempts(conversation_id)] == ["hai"]
 
 
 def test_receipts_only_move_forward(now: datetime) -> None:
@@ -216,3 +226,90 @@ def test_erased_words_in_flight_are_left_to_their_worker(now: datetime) -> None:
     assert begin(conversation_id, "other", now) is None
     assert _sent(attempt, now, "p1")
     assert _states() == [DeliveryState.SENT]
+
+
+def test_what_was_left_out_of_a_part_is_kept(now: datetime) -> None:
+    conversation_id = _said(now, "dài")
+    first = _begin(conversation_id, now)
+    accept(first.delivery_id, 0, "p1", False, False, "reply", now, "picture")
+    second = _begin(conversation_id, now)
+    accept(second.delivery_id, 1, "p2", True, True, "", now)
+
+    row = Delivery.objects.get()
+    assert (row.note, row.quota, row.listed, row.part, row.error) == ("picture", "reply", True, 2, "")
+
+
+def test_the_answer_adds_what_a_faster_echo_could_not_know(now: datetime) -> None:
+    attempt = _begin(_said(now, "một"), now)
+    accept(attempt.delivery_id, 0, "p1", True, False, "", now)
+
+    assert accept(attempt.delivery_id, 0, "p1", True, False, "reply", now, "picture").recorded
+    row = Delivery.objects.get()
+    assert (row.quota, row.note, row.provider_ids, row.part) == ("reply", "picture", ["p1"], 1)
+
+
+def test_it_tells_when_nothing_more_waits(now: datetime) -> None:
+    attempt = _begin(_said(now, "một"), now)
+
+    assert accept(attempt.delivery_id, 0, "p1", True, False, "", now) == Accepted(recorded=True, more=False)
+    assert accept(attempt.delivery_id, 0, "p2", True, False, "", now) == Accepted(recorded=False, more=False)
+
+
+def test_an_attempt_knows_what_its_message_is(now: datetime) -> None:
+    conversation = find_or_open("zalo", "1:2", now)
+    replies = (
+        (Reply(text="một", image="/a.png"), Author.BOT, ("/a.png", "", False)),
+        (Reply(text="hai", meta={"answer": "nhay_cam/cap_cuu"}), Author.BOT, ("", "", True)),
+        (Reply(text="ba", meta={"form": "contact"}), Author.OPERATOR, ("", "contact", True)),
+    )
+    for reply, author, known in replies:
+        with locked_conversation(conversation.pk) as locked:
+            append_reply(locked, None, reply, author, now)
+        attempt = _begin(conversation.pk, now)
+        assert (attempt.image, attempt.form, attempt.urgent) == known
+        assert _sent(attempt, now, "p")
+
+
+def test_a_row_that_an_echo_has_moved_is_not_claimed(now: datetime) -> None:
+    """On PostgreSQL an echo does not wait for the conversation's lock."""
+    conversation_id = _said(now, "một")
+    _begin(conversation_id, now)
+    Delivery.objects.update(state=DeliveryState.PENDING, lease_until=None)
+    stale = Delivery.objects.select_related("entry").get()
+    accept(stale.pk, 0, "p1", True, False, "", now)
+
+    assert not _change(stale, now, state=DeliveryState.SENDING)
+    assert _states() == [DeliveryState.SENT]
+
+
+def test_a_dead_letter_that_a_person_orders_is_looked_up_from_its_beginning(now: datetime) -> None:
+    conversation_id, later = _said(now, "một"), now + timedelta(days=2)
+    fail(_begin(conversation_id, now + SECOND), "w", "uncertain: zalo did not answer in time", now + SECOND)
+    (letter,) = dead_letters(now)
+    assert count_dead(now) == 1
+    assert count_dead(later) == 0
+
+    with locked_conversation(conversation_id) as locked:
+        found = dead_letter(locked, letter.delivery_id)
+        assert found is not None
+        resend(found, "Lê Thị Hoa", later)
+        assert dead_letter(locked, letter.delivery_id) is None
+
+    ordered = _begin(conversation_id, later)
+    assert (ordered.doubtful, ordered.ordered, ordered.since, ordered.wanted_at) == (True, True, now, later)
+    postpone(ordered, "w", "not in the provider's record", later, later)
+    assert not _begin(conversation_id, later).doubtful
+
+
+def test_a_dead_letter_of_the_bot_is_overtaken_by_a_person(now: datetime) -> None:
+    conversation_id = _said(now, "một")
+    attempt = _begin(conversation_id, now)
+    fail(attempt, "w", "zalo -244", now)
+    with locked_conversation(conversation_id) as locked:
+        before = dead_letter(locked, attempt.delivery_id)
+        take(locked, "7", "Cán bộ A", now)
+        after = dead_letter(locked, attempt.delivery_id)
+
+    assert before is not None
+    assert after is not None
+    assert (before.overtaken, after.overtaken) == (False, True)

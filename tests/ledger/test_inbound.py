@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from ledger.appending import ConversationGoneError, locked_conversation
 from ledger.conversations import find_or_open, take
-from ledger.inbound import Alarm, RepeatedIdError, ResidentMessage, button_payload, receive
+from ledger.inbound import TELL_AGAIN, Alarm, Brake, RepeatedIdError, ResidentMessage, button_payload, receive
 from ledger.models import Author, Conversation, Delivery, Entry, EntryKind, Handoff, State
 from ledger.replies import Reply
 
@@ -104,3 +104,50 @@ def test_it_makes_a_delivery_for_a_channel_that_must_be_called(now: datetime) ->
 def test_it_refuses_an_unknown_conversation(now: datetime) -> None:
     with pytest.raises(ConversationGoneError):
         receive("none", QUESTION, None, now)
+
+
+BUSY = Reply(text="Bạn chờ một phút.", release="busy")
+
+
+def test_a_brake_keeps_the_message_gives_it_no_turn_and_tells_once_in_a_while(now: datetime) -> None:
+    conversation_id = find_or_open("zalo", "1:2", now).pk
+
+    for number in range(3):
+        message = replace(QUESTION, external_id=f"c{number}")
+        received = receive(conversation_id, message, None, now, Brake(notice=BUSY))
+        assert (received.new, received.needs_turn) == (True, False)
+    later = now + TELL_AGAIN + timedelta(seconds=1)
+    receive(conversation_id, replace(QUESTION, external_id="c9"), None, later, Brake(notice=BUSY))
+
+    words = [author for author, _ in _messages(conversation_id)]
+    assert words == ["resident", "bot", "resident", "resident", "resident", "bot"]
+    assert not Conversation.objects.get().unhandled
+    assert Delivery.objects.count() == 2
+
+
+def test_a_brake_never_holds_back_an_alarm(now: datetime) -> None:
+    conversation_id = find_or_open("zalo", "1:2", now).pk
+
+    receive(conversation_id, QUESTION, ALARM, now, Brake(notice=BUSY, reason="tin_den_muon"))
+
+    assert _messages(conversation_id)[1] == ("bot", "Gọi 115 ngay.")
+    assert Conversation.objects.get().reason == "nhay_cam/cap_cuu"
+
+
+def test_a_brake_with_a_reason_asks_for_a_person(now: datetime) -> None:
+    conversation_id = find_or_open("zalo", "1:2", now).pk
+
+    receive(conversation_id, QUESTION, None, now, Brake(reason="tin_den_muon"))
+
+    conversation = Conversation.objects.get()
+    assert (conversation.state, conversation.reason, conversation.unhandled) == (State.WAITING, "tin_den_muon", False)
+    assert len(_messages(conversation_id)) == 1
+
+
+def test_a_window_counts_from_when_the_resident_acted_and_never_moves_back(now: datetime) -> None:
+    conversation_id, hour = find_or_open("zalo", "1:2", now).pk, timedelta(hours=1)
+    expected = [(now - hour, now - hour), (now - 2 * hour, now - hour), (now + hour, now), (None, now)]
+
+    for number, (acted_at, last) in enumerate(expected):
+        receive(conversation_id, replace(QUESTION, external_id=str(number), acted_at=acted_at), None, now)
+        assert Conversation.objects.get().last_resident_at == last

@@ -91,7 +91,10 @@ async def test_it_limits_calls_per_calendar_minute(sandbox: Sandbox, lan: str) -
         assert (answer.headers["X-RateLimit-Limit"], answer.headers["X-RateLimit-Remain"]) == ("2", "1")
 
 
-@pytest.mark.parametrize(("fault", "error"), [("rate_limited", -32), ("token_invalid", -216), ("reject_buttons", -233)])
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [("rate_limited", -32), ("token_invalid", -216), ("account_disabled", -204), ("reject_buttons", -233)],
+)
 async def test_it_refuses_once_when_a_fault_has_the_count_one(
     sandbox: Sandbox, lan: str, fault: str, error: int
 ) -> None:

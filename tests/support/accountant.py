@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from deploy.environment import DEMO_ACCOUNT
+from tests.support.books import Books, Journal, Posted, address_of, open_books
 from tests.support.sandbox_phone import SandboxPhone
 from tests.support.stack import Stack
+from vitext.danger import find_danger
+
+ARRIVED = frozenset({"sent", "delivered", "seen"})
+MOVING = ("pending", "sending", "uncertain")
 
 
 @dataclass
@@ -19,6 +24,13 @@ class Account:
     twice: list[str] = field(default_factory=list)
     disordered: list[str] = field(default_factory=list)
     bot_over_human: list[str] = field(default_factory=list)
+
+    def add(self, other: Account) -> None:
+        """Takes over another account's lines."""
+        self.lost += other.lost
+        self.twice += other.twice
+        self.disordered += other.disordered
+        self.bot_over_human += other.bot_over_human
 
 
 def connect_ledger(stack: Stack) -> None:
@@ -32,112 +44,148 @@ def connect_ledger(stack: Stack) -> None:
     django.setup()
 
 
-def audit(phones: list[SandboxPhone]) -> Account:
-    """The account of some phones; call when nothing is under way any more."""
+def audit(stack: Stack, phones: list[SandboxPhone], accepted: Collection[tuple[str, str]] = ()) -> Account:
+    """The account of some phones; call when nothing is under way any more.
+
+    ``accepted``: (conversation, text) of each reply that the desk took from an operator.
+    """
+    books = [open_books(phone) for phone in phones]
     account = Account()
-    for phone in phones:
-        _audit(phone, account)
+    for book in books:
+        account.add(audit_books(book))
+    account.disordered += overtaken(Journal(stack).posted([book.user_id for book in books]), books)
+    times = Counter(message["text"] for book in books for message in book.of_account)
+    ours = {entry.conversation_id for book in books for entry in book.entries}
+    replies = [text for conversation, text in accepted if conversation in ours]
+    account.lost += [f"an operator's reply is on no phone: {text}" for text in replies if not times[text]]
+    account.twice += [f"an operator's reply came twice: {text}" for text in replies if times[text] > 1]
     return account
 
 
-def unsettled(phones: list[SandboxPhone]) -> int:
-    """Resident messages without a turn and deliveries on their way: zero when everything has come to rest."""
-    from ledger.models import Delivery, DeliveryState, Entry
+def audit_books(book: Books) -> Account:
+    """The faults that one resident's books show."""
+    named = [
+        [f"{book.user_id}: {line}" for line in look(book)] for look in (_lost, _twice, _disordered, _bot_over_human)
+    ]
+    return Account(*named)
 
-    addresses = [_address(phone) for phone in phones]
-    open_turns = Entry.objects.filter(conversation__address__in=addresses, author="resident", handled_at=None)
-    moving = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
-    return open_turns.count() + Delivery.objects.filter(conversation__address__in=addresses, state__in=moving).count()
+
+def unsettled(phones: list[SandboxPhone]) -> int:
+    """Events without effect, messages without a turn, deliveries on their way: zero when everything has come to rest."""
+    from ledger.models import Delivery, Entry, InboundEvent
+
+    addresses = [address_of(phone) for phone in phones]
+    events = InboundEvent.objects.filter(lane__in=addresses, body__isnull=False, set_aside="")
+    said = Entry.objects.filter(conversation__address__in=addresses, author="resident", kind="message")
+    moving = Delivery.objects.filter(conversation__address__in=addresses, state__in=MOVING)
+    return events.count() + said.filter(handled_at=None).count() + moving.count()
 
 
 def received(phones: list[SandboxPhone]) -> int:
     """How many of the phones' messages have reached the ledger."""
     from ledger.models import Entry
 
-    return Entry.objects.filter(
-        conversation__address__in=[_address(phone) for phone in phones], author="resident", kind="message"
-    ).count()
+    addresses = [address_of(phone) for phone in phones]
+    return Entry.objects.filter(conversation__address__in=addresses, author="resident", kind="message").count()
 
 
-def operator_takes(phone: SandboxPhone, words: str) -> None:
-    """An operator takes the conversation and writes, as the desk does it."""
-    from contracts.clock import system_now
-    from ledger.appending import locked_conversation
-    from ledger.conversations import take
-    from ledger.models import Author, Conversation
-    from ledger.replies import Reply, append_reply
+def _lost(book: Books) -> Iterator[str]:
+    kept = {entry.external_id for entry in book.messages}
+    for message in book.of_resident:
+        if message["message_id"] not in kept:
+            yield f"not in the ledger: {message['text']}"
+    excused = _excused(book)
+    answered = {entry.reply_to_id for entry in book.messages if _reached(book, entry.pk) or entry.pk in excused}
+    for entry in book.messages:
+        if entry.author == "resident":
+            if entry.pk not in answered | excused:
+                yield f"never answered: {entry.text}"
+        elif entry.pk not in excused and not _reached(book, entry.pk):
+            delivery = book.deliveries[entry.pk]
+            yield f"message {entry.pk} of the {entry.author} is {delivery.state}: {delivery.error}"
+    on_phone = {message["message_id"] for message in book.of_account}
+    for provider_id, entry in book.entry_of.items():
+        if provider_id not in on_phone:
+            yield f"not on the phone: part {provider_id} of {entry.pk}"
 
-    conversation = Conversation.objects.get(address=_address(phone))
-    with locked_conversation(conversation.pk) as locked:
-        take(locked, "7", "Trực ban", system_now())
-        append_reply(locked, None, Reply(text=words, actor="Trực ban"), Author.OPERATOR, system_now())
+
+def _twice(book: Books) -> Iterator[str]:
+    times = Counter(entry.external_id for entry in book.messages if entry.external_id)
+    yield from (f"twice in the ledger: {given}" for given, count in times.items() if count > 1)
+    known = book.entry_of
+    for message in book.of_account:
+        if message["message_id"] not in known:
+            yield f"on the phone, not of the ledger: {message['message_id']} {message['text'][:60]}"
+    turns = {(entry.reply_to_id, entry.at) for entry in book.messages if entry.author == "bot" and entry.reply_to_id}
+    for answered, count in Counter(cause for cause, _ in turns).items():
+        if count > 1:  # all bubbles of one turn are written at one moment
+            yield f"{count} answers to message {answered}"
 
 
-def _address(phone: SandboxPhone) -> str:
-    """How the ledger names a resident of the demonstration's account."""
-    return f"{DEMO_ACCOUNT}:{phone.user_id}"
-
-
-def _audit(phone: SandboxPhone, account: Account) -> None:
-    from ledger.models import Delivery, Entry
-
-    transcript = phone.transcript()
-    entries = list(Entry.objects.filter(conversation__address=_address(phone)).order_by("pk"))
-    messages = [entry for entry in entries if entry.kind == "message"]
-    sent = [message["text"] for message in transcript if message["author"] == "resident"]
-    kept = [entry.text for entry in messages if entry.author == "resident"]
-    account.lost += [f"{phone.user_id}: not in the ledger: {text}" for text in sent if text not in kept]
-    account.twice += [f"{phone.user_id}: twice in the ledger: {text}" for text in set(kept) if kept.count(text) > 1]
-    owned = _owned_by_person(entries)
-    answered = {entry.reply_to_id for entry in messages}
-    silenced = _before_takeover(entries)
-    for entry in messages:
-        if entry.author == "resident" and entry.pk not in answered | owned | silenced:
-            account.lost.append(f"{phone.user_id}: never answered: {entry.text}")
-    deliveries = list(Delivery.objects.filter(entry__in=messages).order_by("entry_id"))
-    dead = [delivery for delivery in deliveries if delivery.state == "failed"]
-    account.lost += [f"{phone.user_id}: dead letter {delivery.entry_id}: {delivery.error}" for delivery in dead]
-    told = [message_id for delivery in deliveries for message_id in delivery.provider_ids]
-    shown = [message["message_id"] for message in transcript if message["author"] == "oa"]
-    account.lost += [
-        f"{phone.user_id}: not on the phone: {message_id}" for message_id in told if message_id not in shown
+def _disordered(book: Books) -> Iterator[str]:
+    known = book.entry_of
+    shown = [known[message["message_id"]].pk for message in book.of_account if message["message_id"] in known]
+    if shown != sorted(shown):
+        yield f"the phone shows {shown}"
+    urgent = {entry.pk for entry in book.messages if entry.author == "resident" and find_danger(entry.text or "")}
+    causes = [
+        entry.reply_to_id
+        for entry in book.messages
+        if entry.author == "bot" and entry.reply_to_id and entry.reply_to_id not in urgent
     ]
-    account.twice += [
-        f"{phone.user_id}: not of the ledger: {message_id}" for message_id in shown if message_id not in told
-    ]
-    if sorted(shown) == sorted(told) and shown != told:
-        account.disordered.append(phone.user_id)
-    bot = [entry for entry in messages if entry.author == "bot" and entry.pk in owned and not _cancelled(entry)]
-    account.bot_over_human += [f"{phone.user_id}: {entry.text}" for entry in bot]
+    if causes != sorted(causes):
+        yield f"answers to {causes}"
 
 
-def _owned_by_person(entries: list[Any]) -> set[int]:
-    """Ids of the rows written while a person owned the conversation."""
-    owned, state = set(), "bot"
-    for entry in entries:
+def _bot_over_human(book: Books) -> Iterator[str]:
+    """Words of the bot that were written while a person owned, or that reached the phone after the person's first ones."""
+    known = book.entry_of
+    for stretch in book.stretches():
+        spoken = False
+        for message in book.of_account:
+            entry = known.get(message["message_id"])
+            if entry is None:
+                continue
+            inside = stretch.begin < entry.pk < stretch.end
+            late = spoken and (stretch.ended_ms is None or int(message["at"]) < stretch.ended_ms)
+            if entry.author == "bot" and (inside or late):
+                yield f"message {entry.pk} at {message['at']}, a person owned from {stretch.begin} to {stretch.end}"
+            spoken = spoken or (inside and entry.author == "operator")
+
+
+def overtaken(posted: Mapping[str, Sequence[Posted]], books: Iterable[Books]) -> Iterator[str]:
+    """A message acknowledged before another one was first sent stands before it in the ledger."""
+    for book in books:
+        place = {entry.external_id: entry.pk for entry in book.messages}
+        events = [event for event in posted[book.user_id] if event.message_id in place]
+        for first in events:
+            for second in events:
+                ordered = first.acknowledged is not None and first.acknowledged < second.first_sent
+                if ordered and place[first.message_id] > place[second.message_id]:
+                    yield f"{book.user_id}: {second.message_id} overtook {first.message_id}"
+
+
+def _excused(book: Books) -> set[int]:
+    """Ids of what may stay without an answer, or unsent: said to a person, or cut short by a person who took over."""
+    stretches = list(book.stretches())
+    excused: set[int] = set()
+    unanswered: set[int] = set()
+    for entry in book.entries:
         if entry.kind == "state":
-            state = entry.meta["state"]
-        elif state == "human":
-            owned.add(entry.pk)
-    return owned
+            excused |= unanswered if entry.meta["state"] == "human" else set()
+        elif entry.author == "resident":
+            unanswered.add(entry.pk)
+            if any(stretch.begin < entry.pk < stretch.end for stretch in stretches):
+                excused.add(entry.pk)
+        else:
+            unanswered.discard(entry.reply_to_id)
+            delivery = book.deliveries.get(entry.pk)
+            cut_short = any(stretch.begin > entry.pk for stretch in stretches)
+            if delivery is None or (delivery.state == "cancelled" and cut_short):
+                excused.add(entry.pk)  # without a delivery: written in the OA Manager
+    return excused
 
 
-def _before_takeover(entries: list[Any]) -> set[int]:
-    """Ids of messages for which the person who then took the conversation is the answer."""
-    silenced: set[int] = set()
-    pending: set[int] = set()
-    for entry in entries:
-        if entry.kind == "message" and entry.author == "resident":
-            pending.add(entry.pk)
-        elif entry.kind == "message":
-            pending.discard(entry.reply_to_id)
-        elif entry.meta["state"] == "human":
-            silenced |= pending
-    return silenced
-
-
-def _cancelled(entry: Any) -> bool:
-    from ledger.models import Delivery
-
-    delivery = Delivery.objects.filter(entry=entry).first()
-    return delivery is not None and delivery.state == "cancelled"
+def _reached(book: Books, entry_id: int) -> bool:
+    delivery = book.deliveries.get(entry_id)
+    return delivery is not None and delivery.state in ARRIVED

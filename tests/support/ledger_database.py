@@ -40,9 +40,9 @@ def empty() -> None:
     from ledger import models
 
     for model in (
-        models.Feedback, models.SessionCode, models.ButtonToken, models.WebSession, models.Delivery,
+        models.SentFile, models.Feedback, models.SessionCode, models.ButtonToken, models.WebSession, models.Delivery,
         models.Handoff, models.Effect, models.InboundEvent, models.Worker, models.ChannelCredential,
-        models.ConsentLink,
+        models.ConsentLink, models.Upload,
     ):  # fmt: skip
         model.objects.all().delete()
     models.Entry.objects.all().update(reply_to=None)

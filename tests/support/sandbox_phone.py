@@ -22,9 +22,9 @@ def call_sandbox(sandbox: str, method: str, path: str, body: Any = None) -> dict
 class SandboxPhone:
     """One resident; ``replies`` returns what the account sent since the last call."""
 
-    def __init__(self, sandbox: str, name: str) -> None:
+    def __init__(self, sandbox: str, name: str, user_id: str = "") -> None:
         self._sandbox = sandbox
-        self.user_id: str = call_sandbox(sandbox, "POST", "/residents", {"name": name})["user_id"]
+        self.user_id: str = user_id or call_sandbox(sandbox, "POST", "/residents", {"name": name})["user_id"]
         self._seq = 0
 
     def act(self, action: str, **fields: Any) -> dict[str, Any]:

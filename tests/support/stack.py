@@ -17,21 +17,35 @@ from tests.support.postgres import create_database, free_port, postgres_server
 
 COMMANDS = {
     "newsroom": [str(ROOT / ".venv/bin/python"), "-m", "newsroom"],
+    "trainer": [str(ROOT / ".venv/bin/python"), "manage.py", "train_worker"],
     "actions": [str(ROOT / ".venv/bin/python"), "-m", "actions"],
     "engine": [str(ROOT / "bot/.venv/bin/python"), "-m", "bot"],
     "gateway": [str(ROOT / ".venv/bin/python"), "-m", "connectors"],
     "sandbox": [str(ROOT / ".venv/bin/python"), "-m", "sandbox"],
 }
 PORTS = ("GATEWAY_PORT", "NEWSROOM_PORT", "ENGINE_PORT", "ACTIONS_PORT", "SANDBOX_PORT")
+BALANCER = [str(ROOT / ".venv/bin/python"), "-m", "tests.support.balancer"]
 
 
 class Stack:
-    """The running programs; each can be killed, stopped for a while, and started again."""
+    """The running programs; each can be killed, stopped for a while, and started again.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    With two gateways they are called ``gateway`` and ``gateway_2``, and a balancer has the public port.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str], gateways: int = 1) -> None:
         self.folder = folder
         self.environment = dict(environment)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands = dict(COMMANDS)
+        self._own: dict[str, dict[str, str]] = {}
+        if gateways > 1:
+            self._share_port(gateways)
+
+    @property
+    def programs(self) -> tuple[str, ...]:
+        """Names of all programs."""
+        return tuple(self._commands)
 
     @property
     def gateway(self) -> str:
@@ -52,9 +66,9 @@ class Stack:
         """Starts a program; its output goes to a log file in the state folder."""
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
-                COMMANDS[name],
+                self._commands[name],
                 cwd=ROOT,
-                env=self.environment,
+                env=self.environment | self._own.get(name, {}),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -62,7 +76,7 @@ class Stack:
 
     def start_all(self) -> None:
         """Starts every program and waits until each is ready."""
-        for name in COMMANDS:
+        for name in self._commands:
             self.start(name)
         self.wait_ready()
         problem = connect_zalo(self.environment)
@@ -110,11 +124,18 @@ class Stack:
 
     def logs(self) -> str:
         """The ends of all logs, for a failing test's message."""
-        return "\n".join(f"--- {name}\n{self.log(name)[-2000:]}" for name in COMMANDS)
+        return "\n".join(f"--- {name}\n{self.log(name)[-2000:]}" for name in self._commands)
+
+    def _share_port(self, gateways: int) -> None:
+        names = ["gateway", *(f"gateway_{number}" for number in range(2, gateways + 1))]
+        self._own = {name: {"GATEWAY_PORT": str(free_port())} for name in names}
+        self._commands |= dict.fromkeys(names, COMMANDS["gateway"])
+        behind = [self._own[name]["GATEWAY_PORT"] for name in names]
+        self._commands["balancer"] = [*BALANCER, self.environment["GATEWAY_PORT"], *behind]
 
 
 @contextmanager
-def running_stack(folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Stack]:
+def running_stack(folder: Path, extra: Mapping[str, str] | None = None, gateways: int = 1) -> Iterator[Stack]:
     """Prepares and starts everything; on PostgreSQL when ``TEST_DATABASE`` says so."""
     if os.environ.get("TEST_DATABASE", "sqlite") == "postgresql":
         with postgres_server() as base:
@@ -122,12 +143,12 @@ def running_stack(folder: Path, extra: Mapping[str, str] | None = None) -> Itera
                 "LEDGER_DATABASE_URL": create_database(base, "ledger"),
                 "NEWSROOM_DATABASE_URL": create_database(base, "newsroom"),
             }
-            yield from _running(folder, {**databases, **(extra or {})})
+            yield from _running(folder, {**databases, **(extra or {})}, gateways)
     else:
-        yield from _running(folder, extra or {})
+        yield from _running(folder, extra or {}, gateways)
 
 
-def _running(folder: Path, extra: Mapping[str, str]) -> Iterator[Stack]:
+def _running(folder: Path, extra: Mapping[str, str], gateways: int) -> Iterator[Stack]:
     var = folder / "var"
     var.mkdir()
     _share_model(var)
@@ -135,7 +156,7 @@ def _running(folder: Path, extra: Mapping[str, str]) -> Iterator[Stack]:
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     environment = installation_environment({**inherited, "VAR_DIR": str(var), **ports, **extra})
     prepare(environment)
-    stack = Stack(folder, environment)
+    stack = Stack(folder, environment, gateways)
     try:
         stack.start_all()
         yield stack

@@ -87,4 +87,4 @@ class Staff:
         self.page.get_by_role("row", name=key).get_by_role("link", name="thu hồi").click()
         self.page.get_by_label("Lý do thu hồi").fill(reason)
         self.page.get_by_role("button", name="Thu hồi").click()
-        self.page.wait_for_url("**/ban-phat-hanh/")
+        self.page.get_by_text(f"Đã thu hồi {key}").first.wait_for()

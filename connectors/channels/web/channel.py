@@ -15,7 +15,7 @@ from connectors.channels.web.messages import (
     parse_json,
     parse_sent,
 )
-from connectors.channels.web.sessions import Pace, SessionCheck
+from connectors.channels.web.sessions import SessionCheck, WebPace, address_of
 from connectors.channels.web.stream import Reader, state_json
 from connectors.channels.web.uploads import belongs, keep_upload, show_upload
 from connectors.core.channel import Gateway
@@ -34,10 +34,11 @@ class WebChannel:
 
     name = "web"
 
-    def __init__(self, gateway: Gateway, session_life: timedelta, messages_per_minute: int) -> None:
+    def __init__(self, gateway: Gateway, session_life: timedelta, behind_proxy: bool) -> None:
         self._gateway = gateway
         self._session = SessionCheck(gateway.ledger, gateway.clock)
-        self._pace = Pace(messages_per_minute)
+        self._pace = WebPace(gateway.pace)
+        self._behind_proxy = behind_proxy
         self._life = session_life
 
     def add_routes(self, app: web.Application) -> None:
@@ -55,6 +56,8 @@ class WebChannel:
     async def open(self, request: web.Request) -> web.Response:
         """201 ``{session_id, token, expires_at}``; with ``{code}`` of another device the same conversation goes on."""
         raw, now = await request.read(), self._gateway.clock.real_now()
+        if not self._pace.may_open(address_of(request, self._behind_proxy)):
+            raise self._too_many()
         code = parse_json(raw).get("code") if raw.strip() else None
         if code is None:
             opened = await self._gateway.ledger(open_session, now, self._life)
@@ -69,7 +72,7 @@ class WebChannel:
     async def code(self, request: web.Request) -> web.Response:
         """201 ``{code, expires_in_s}``: goes on from another device, once, within ten minutes."""
         session = await self._session(request)
-        self._check_pace(session)
+        self._check_pace(request, session)
         code = await self._gateway.ledger(make_code, session.conversation_id, self._gateway.clock.real_now())
         return web.json_response({"code": code, "expires_in_s": int(CODE_LIFE.total_seconds())}, status=201)
 
@@ -85,14 +88,15 @@ class WebChannel:
         """202 ``{message_id}``, after the commit."""
         session = await self._session(request)
         sent = parse_sent(await request.read())
-        self._check_pace(session)
+        if not self._gateway.intake.is_danger(sent.text):
+            self._check_pace(request, session)
         return await self._accept(session, await self._message(session, sent))
 
     async def upload(self, request: web.Request) -> web.Response:
         """202 ``{message_id, image}``: the body is a JPEG or PNG up to 1 MB, ``?client_id=`` names the message."""
         session = await self._session(request)
         client_id = parse_client_id(request.query.get("client_id"))
-        self._check_pace(session)
+        self._check_pace(request, session)
         image = await keep_upload(request, self._gateway.media, session.conversation_id)
         message = ResidentMessage(external_id=client_id, text="", image=image, meta={"media": "image"})
         return await self._accept(session, message)
@@ -133,7 +137,7 @@ class WebChannel:
         session = await self._session(request)
         body = parse_json(await request.read())
         value, reason = body.get("value"), body.get("reason", "")
-        if value not in {"up", "down"} or not isinstance(reason, str):
+        if value not in ("up", "down") or not isinstance(reason, str):
             raise ApiError(400, "bad_feedback", "Đánh giá không đọc được.")
         known = await self._gateway.ledger(
             give_feedback,
@@ -147,9 +151,12 @@ class WebChannel:
             raise ApiError(404, "no_message", "Không có tin nhắn này trong cuộc trò chuyện.")
         return web.Response(status=204)
 
-    def _check_pace(self, session: KnownSession) -> None:
-        if not self._pace.allow(session.session_id):
-            raise ApiError(429, "too_many", self._gateway.busy_text(), retry_after=10)
+    def _check_pace(self, request: web.Request, session: KnownSession) -> None:
+        if not self._pace.may_send(session.session_id, address_of(request, self._behind_proxy)):
+            raise self._too_many()
+
+    def _too_many(self) -> ApiError:
+        return ApiError(429, "too_many", self._gateway.busy().text, retry_after=10)
 
     async def _accept(self, session: KnownSession, message: ResidentMessage) -> web.Response:
         try:

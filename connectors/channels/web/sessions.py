@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from aiohttp import web
 
 from connectors.core.errors import ApiError
 from connectors.core.ledger import LedgerDoor
+from connectors.core.pace import Pace
 from contracts.clock import Clock
 from ledger.web_sessions import KnownSession, session_of
 
-_BUCKETS = 10_000  # remembered sessions; a forgotten one merely starts with a full bucket
+CROWD = 20  # as many sessions may use one address at full speed
+NOW_AND_THEN = 5  # messages within a minute of somebody who does not write fast
 
 
 class SessionCheck:
@@ -38,21 +40,35 @@ class SessionCheck:
         return known
 
 
-class Pace:
-    """A bucket of messages per session, refilled evenly over a minute. By session, never by address: a commune shares one."""
+class WebPace:
+    """Who may send how fast. A whole commune may share one address, so an address alone never locks anybody out: when it
+    is used hard, whoever asks now and then goes on, and only those who write fast have to wait."""
 
-    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
-        self._per_minute = per_minute
-        self._now = now
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+    def __init__(self, sessions: Pace, now: Callable[[], float] = time.monotonic) -> None:
+        self._sessions = sessions
+        self._addresses = Pace(sessions.per_minute * CROWD, now)
 
-    def allow(self, session_id: str) -> bool:
-        """Takes one message out of the session's bucket; False when it is empty."""
-        now = self._now()
-        level, at = self._buckets.pop(session_id, (float(self._per_minute), now))
-        level = min(float(self._per_minute), level + (now - at) * self._per_minute / 60)
-        allowed = level >= 1
-        self._buckets[session_id] = (level - 1 if allowed else level, now)
-        if len(self._buckets) > _BUCKETS:
-            self._buckets.popitem(last=False)
-        return allowed
+    def may_send(self, session_id: str, address: str) -> bool:
+        """Takes one message out of the session's bucket, and of the address's where that is known."""
+        crowded = bool(address) and not self._addresses.allow(address)
+        unhurried = max(0, self._sessions.per_minute - NOW_AND_THEN)
+        return self._sessions.allow(f"web:{session_id}", reserve=unhurried if crowded else 0)
+
+    def may_open(self, address: str) -> bool:
+        """Whether the address may open another session now; its share comes back within seconds."""
+        return not address or self._addresses.allow(address)
+
+
+def address_of(request: web.Request, behind_proxy: bool) -> str:
+    """The resident's address; of IPv6 the network, for a home has a whole one. Empty when it is not known: behind a proxy
+    that does not tell it, everybody has the proxy's."""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if behind_proxy else request.remote
+    try:
+        address = ip_address(told or "")
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address)

@@ -7,11 +7,12 @@ import asyncio
 from aiohttp import web
 
 from connectors.core.errors import ApiError
-from connectors.core.media import MAX_BYTES, MediaStore, NotAPictureError
+from ledger.media import MediaStore, RefusedFileError
 from ledger.models import Entry
 
 ADDRESS = "/chat/v1/uploads/"
-_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
+PICTURES = ("jpg", "png")
+MAX_BYTES = 1024 * 1024  # Zalo takes no larger pictures either
 
 
 async def keep_upload(request: web.Request, media: MediaStore, conversation_id: str) -> str:
@@ -22,8 +23,8 @@ async def keep_upload(request: web.Request, media: MediaStore, conversation_id: 
     """
     content = await request.clone(client_max_size=MAX_BYTES).read()
     try:
-        name = await asyncio.to_thread(media.keep, conversation_id, content)
-    except NotAPictureError as error:
+        name = await asyncio.to_thread(media.keep, conversation_id, content, PICTURES)
+    except RefusedFileError as error:
         raise ApiError(422, "not_a_picture", "Tệp này không phải ảnh JPEG hoặc PNG. Bạn chọn ảnh khác giúp.") from error
     return ADDRESS + name
 
@@ -39,8 +40,8 @@ async def show_upload(media: MediaStore, name: str) -> web.FileResponse:
     Raises:
         ApiError: 404 when it is gone.
     """
-    path = await asyncio.to_thread(media.find, name)
-    if path is None:
+    found = await asyncio.to_thread(media.find, name)
+    if found is None:
         raise ApiError(404, "no_picture", "Không có ảnh này.")
-    headers = {"Content-Type": _TYPES[path.suffix], "Cache-Control": "private, no-store"}
-    return web.FileResponse(path, headers=headers)
+    headers = {"Content-Type": found.content_type, "Cache-Control": "private, no-store"}
+    return web.FileResponse(found.path, headers=headers)

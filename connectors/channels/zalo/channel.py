@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import aiohttp
 import structlog
 from aiohttp import web
 from django.db import DatabaseError
 
-from connectors.channels.zalo.client import CONVERSATION, SEND, ZaloClient
+from connectors.channels.zalo.client import ZaloClient
 from connectors.channels.zalo.consent import ConsentPages
 from connectors.channels.zalo.events import Events
-from connectors.channels.zalo.messages import comparable
 from connectors.channels.zalo.oauth import OAuthClient
 from connectors.channels.zalo.parts import parts_of
+from connectors.channels.zalo.pictures import Pictures
+from connectors.channels.zalo.record import Record
 from connectors.channels.zalo.sealing import Sealer
+from connectors.channels.zalo.sender import Sender
+from connectors.channels.zalo.skew import ZaloTime
 from connectors.channels.zalo.tokens import CHANNEL, TokenKeeper
 from connectors.channels.zalo.webhook import Webhook
 from connectors.core.channel import Gateway
@@ -27,8 +28,6 @@ from connectors.core.zalo_settings import ZaloSettings
 from ledger.inbox import forget_events
 
 log = structlog.get_logger()
-FREE = timedelta(hours=48)
-WINDOW = timedelta(days=7)
 KEEP_FRESH_S = 60.0
 FORGET_EVERY = 60  # rounds of KEEP_FRESH_S between two clearings of old events
 
@@ -45,10 +44,14 @@ class ZaloChannel:
         self._session = aiohttp.ClientSession()
         oauth, sealer = OAuthClient(self._session, settings), Sealer(settings.token_keys)
         self.keeper = TokenKeeper(gateway.ledger, oauth, sealer, gateway.clock, gateway.metrics)
-        self._client = ZaloClient(
-            self._session, settings.api_url, settings.send_timeout_s, self.keeper, gateway.clock, gateway.metrics
+        time = ZaloTime()
+        client = ZaloClient(
+            self._session, settings.api_url, settings.send_timeout_s, self.keeper, gateway.clock, gateway.metrics, time
         )
-        events = Events(gateway, settings.oa_secrets, self.parts)
+        pictures = Pictures(client, self._session, gateway.ledger, gateway.media, gateway.clock)
+        self._sender = Sender(client, pictures, gateway.clock, settings.charged_sends)
+        self._record = Record(client, time)
+        events = Events(gateway, settings, time, self.parts)
         gateway.inbox.serve(CHANNEL, events.handle)
         self._webhook = Webhook(settings, events, gateway)
         self._consent = ConsentPages(gateway, settings, oauth, self.keeper, sealer)
@@ -72,38 +75,16 @@ class ZaloChannel:
 
     def parts(self, message: OutgoingMessage) -> Sequence[OutgoingPart]:
         """See ``CalledChannel.parts``."""
-        return parts_of(message, self._settings.max_buttons, self._settings.button_template)
+        settings = self._settings
+        return parts_of(message, settings.max_buttons, settings.button_template, settings.form_image)
 
     async def send(self, message: OutgoingMessage, part: OutgoingPart) -> SendResult:
-        """See ``CalledChannel.send``. A closed window is refused here, before it costs a call."""
-        self._check_window(message)
-        account, _, user_id = message.address.partition(":")
-        body = {"recipient": {"user_id": user_id}, "message": part.body}
-        data = await self._client.post(account, SEND, body)
-        provider_id = data.get("message_id")
-        if not isinstance(provider_id, str) or not provider_id:
-            raise SendError("zalo accepted without a message id", uncertain=True)
-        quota = _quota(data)
-        if quota == "charged":
-            # Zalo leaves the quota out when it charges; what is billed must not surprise anybody.
-            log.info("charged message", conversation=message.conversation_id)
-        return SendResult(provider_id=provider_id, quota=quota)
+        """See ``CalledChannel.send``."""
+        return await self._sender.send(message, part)
 
     async def find_sent(self, doubtful: LookUp) -> str | None:
-        """See ``CalledChannel.find_sent``: the last ten messages of the conversation, newest first."""
-        account, _, user_id = doubtful.address.partition(":")
-        query = {"user_id": user_id, "offset": 0, "count": 10}
-        items = await self._client.get(account, CONVERSATION, query)
-        if not isinstance(items, list):
-            raise SendError("zalo's record has no list")
-        wanted = comparable(doubtful.text)
-        for item in reversed([item for item in items if isinstance(item, dict)]):
-            provider_id = str(item.get("message_id") or "")
-            if item.get("src") != 0 or not provider_id or provider_id in doubtful.known:
-                continue
-            if comparable(str(item.get("message", ""))) == wanted and _time(item.get("time")) >= doubtful.since:
-                return provider_id
-        return None
+        """See ``CalledChannel.find_sent``."""
+        return await self._record.find_sent(doubtful)
 
     async def run(self) -> None:
         """Refreshes tokens at 80 % of their life, also when nobody writes; forgets old events."""
@@ -120,8 +101,10 @@ class ZaloChannel:
 
     async def close(self) -> None:
         """See ``CalledChannel.close``."""
-        await self.keeper.close()
-        await self._session.close()
+        try:
+            await self.keeper.close()
+        finally:
+            await self._session.close()
 
     async def _keep_fresh(self, account: str) -> None:
         try:
@@ -136,27 +119,3 @@ class ZaloChannel:
             await self._gateway.ledger(forget_events, self._gateway.clock.real_now())
         except DatabaseError as error:
             log.warning("old events not cleared", error=type(error).__name__)
-
-    def _check_window(self, message: OutgoingMessage) -> None:
-        if message.last_resident_at is None:
-            return
-        silent = self._gateway.clock.real_now() - message.last_resident_at
-        if silent > WINDOW:
-            raise SendError("window closed: the resident was silent for more than 7 days", permanent=True)
-        if silent > FREE and not self._settings.charged_sends:
-            raise SendError(
-                "window closed: after 48 hours a message is charged, ZALO_CHARGED_SENDS is no", permanent=True
-            )
-
-
-def _quota(data: Any) -> str:
-    quota = data.get("quota")
-    if not isinstance(quota, dict):
-        return "charged"
-    return str(quota.get("quota_type") or "unknown")
-
-
-def _time(value: object) -> datetime:
-    """Milliseconds as Zalo has them, number or text; what is no time counts as long ago."""
-    text = str(value)
-    return datetime.fromtimestamp(int(text[:14]) / 1000, UTC) if text.isdecimal() else datetime.fromtimestamp(0, UTC)

@@ -12,13 +12,14 @@ from connectors.channels.zalo.client import ACCOUNT, ZaloClient
 from connectors.channels.zalo.consent import verifier_for
 from connectors.channels.zalo.oauth import OAuthClient, OAuthError, permission_url
 from connectors.channels.zalo.sealing import Sealer
+from connectors.channels.zalo.skew import ZaloTime
 from connectors.channels.zalo.tokens import CHANNEL, TokenKeeper
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
 from connectors.core.sending import SendError
 from connectors.core.zalo_settings import ZaloSettings
 from contracts.clock import Clock
-from ledger.credentials import make_link
+from ledger.credentials import consent_address, make_link
 
 CALL_S = 10.0
 
@@ -33,7 +34,7 @@ async def connect(settings: ZaloSettings) -> int:
     async with aiohttp.ClientSession() as session:
         oauth = OAuthClient(session, settings)
         keeper = TokenKeeper(ledger, oauth, Sealer(settings.token_keys), clock, metrics)
-        client = ZaloClient(session, settings.api_url, CALL_S, keeper, clock, metrics)
+        client = ZaloClient(session, settings.api_url, CALL_S, keeper, clock, metrics, ZaloTime())
         try:
             if await _works(client, settings.oa_id):
                 print(f"zalo: OA {settings.oa_id} is connected")
@@ -69,9 +70,8 @@ async def _works(client: ZaloClient, account: str) -> bool:
 
 async def _show_link(settings: ZaloSettings, ledger: LedgerDoor, clock: Clock) -> int:
     link = await ledger(make_link, CHANNEL, clock.real_now())
-    parts = urlsplit(settings.callback_url)
     print("zalo: open this link within a day, signed in to Zalo as an admin of the OA:")
-    print(f"{parts.scheme}://{parts.netloc}/zalo/consent?link={link}")
+    print(consent_address(settings.callback_url, link))
     return 0
 
 

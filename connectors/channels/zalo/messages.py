@@ -9,20 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from connectors.channels.zalo.tokens import CHANNEL
 from contracts.text import clean_text
-from contracts.turn import Location, TurnShapeError, location_from_json
+from ledger.inbox import event_key
 
 TOKEN_MARK = "#"  # noqa: S105 -- Zalo's habit for commands; passes its syntax filter
-MEDIA = {
-    "user_send_image": "image",
-    "user_send_gif": "image",
-    "user_send_video": "video",
-    "user_send_audio": "voice",
-    "user_send_file": "file",
-    "user_send_sticker": "sticker",
-    "user_send_link": "link",
-    "user_send_business_card": "card",
-}
 _ID = re.compile(r"[!-~]{1,100}")
 _TOKEN = re.compile(r"#([A-Za-z0-9_-]{16,64})")
 _NUMBER = re.compile(r"(?:số\s*)?(\d{1,2})\s*[.)]?", re.IGNORECASE)
@@ -61,12 +52,17 @@ class Event:
         return f"{self.oa_id}:{f'{self.timestamp}:{self.user_id}' if msg_id is None else read_id(msg_id, 'msg_id')}"
 
     @property
-    def at(self) -> datetime:
-        """When it happened, by Zalo's clock."""
+    def key(self) -> str:
+        """Its fingerprint for the ledger's inbox."""
+        return event_key(CHANNEL, self.name, self.identity)
+
+    @property
+    def at(self) -> datetime | None:
+        """When it happened, by Zalo's clock; None when it says nothing usable."""
         try:
             return datetime.fromtimestamp(int(self.timestamp) / 1000, UTC)
-        except (ValueError, OverflowError, OSError) as error:
-            raise UnreadableEventError("timestamp is no time") from error
+        except (ValueError, OverflowError, OSError):
+            return None
 
 
 def parse_body(raw: bytes) -> Mapping[str, Any] | None:
@@ -145,19 +141,6 @@ def read_text(event: Event) -> str:
     if not isinstance(value, str):
         raise UnreadableEventError("message.text is no text")
     return clean_text(value)
-
-
-def read_location(event: Event) -> Location:
-    """The place of a ``user_send_location``; coordinates come as text or numbers.
-
-    Raises:
-        UnreadableEventError: no coordinates on the globe.
-    """
-    try:
-        coordinates = event.message["attachments"][0]["payload"]["coordinates"]
-        return location_from_json({"lat": coordinates["latitude"], "lng": coordinates["longitude"]})
-    except (KeyError, IndexError, TypeError, TurnShapeError) as error:
-        raise UnreadableEventError("attachments hold no place") from error
 
 
 def read_receipts(event: Event) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from connectors.channels.zalo.messages import TOKEN_MARK
@@ -11,17 +13,28 @@ from connectors.channels.zalo.split import LIMIT, length, split_text
 from connectors.core.sending import OutgoingMessage, OutgoingPart
 
 MAX_TITLE = 100
+MAX_SUBTITLE = 500
 ASK_NUMBER = "Bạn nhắn lại số của mục cần chọn."
+CHOOSE = "Bạn có thể chọn tiếp:"
+FORM_TITLE = "Thông tin liên hệ"
+PICTURE = "picture"  # what a part leaves out when it goes without its picture
 _PHONE = re.compile(r"0\d{8,10}")
 type Shown = Mapping[str, Any]
 
 
-def parts_of(message: OutgoingMessage, max_buttons: int, template: str) -> list[OutgoingPart]:
+def parts_of(message: OutgoingMessage, max_buttons: int, template: str, form_image: str = "") -> list[OutgoingPart]:
     """The calls for a message, at least one. Buttons ride on the last one; what cannot be a button becomes a line.
 
-    The parts before the last are the same with and without buttons, so a message can go on plain after a refusal.
+    A picture rides on the first one, whose text is its caption; Zalo takes no buttons beside a picture, so they get a
+    call of their own. There are as many calls with and without ``plain``, and those before the last have the same text,
+    so a message can go on plain after a refusal. ``form_image`` is the picture that Zalo wants in a form; without one a
+    form is asked in words.
     """
-    pieces = split_text(f"{message.text}\n{message.image}" if message.image else message.text)
+    if message.form and form_image and not message.plain and _fits_form(message.text):
+        return [OutgoingPart(text="", body=_form(message.text, form_image))]
+    pieces = split_text(message.text)
+    if message.image and message.buttons and len(pieces) == 1:
+        pieces.append(CHOOSE)
     buttons = [rendered for button in message.buttons if (rendered := _button(button)) is not None]
     listed = message.plain or len(buttons) > max_buttons or any(_too_long(button) for button in message.buttons)
     lines = _lines(message.buttons, listed)
@@ -31,11 +44,30 @@ def parts_of(message: OutgoingMessage, max_buttons: int, template: str) -> list[
     if buttons and not listed:
         bodies[-1]["attachment"] = _attachment(buttons, template)
     choices = listed and any("payload" in button for button in message.buttons)
-    last = len(bodies) - 1
-    return [
-        OutgoingPart(text=body["text"], body=body, listed=choices and number == last)
-        for number, body in enumerate(bodies)
-    ]
+    parts = [OutgoingPart(text=body["text"], body=body) for body in bodies]
+    parts[-1] = replace(parts[-1], listed=choices)
+    if message.image:
+        plain = message.plain
+        parts[0] = replace(parts[0], image="" if plain else message.image, left_out=PICTURE if plain else "")
+    return parts
+
+
+def with_picture(part: OutgoingPart, attachment_id: str) -> dict[str, Any]:
+    """The body of a part with its uploaded picture; the text is the caption."""
+    element = {"media_type": "image", "attachment_id": attachment_id}
+    media = {"type": "template", "payload": {"template_type": "media", "elements": [element]}}
+    return {"text": part.text, "attachment": media} if part.text else {"attachment": media}
+
+
+def _fits_form(text: str) -> bool:
+    return 0 < length(text) <= MAX_SUBTITLE
+
+
+def _form(text: str, image: str) -> dict[str, Any]:
+    """``request_user_info``: the resident fills in name, phone and address, which arrive as ``user_submit_info``."""
+    element = {"title": FORM_TITLE, "subtitle": unicodedata.normalize("NFC", text), "image_url": image}
+    payload = {"template_type": "request_user_info", "elements": [element]}
+    return {"attachment": {"type": "template", "payload": payload}}
 
 
 def _attachment(buttons: list[dict[str, Any]], template: str) -> dict[str, Any]:

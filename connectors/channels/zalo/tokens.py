@@ -181,7 +181,9 @@ class TokenKeeper:
 
     def _alert(self, account: str, what: str, reason: str) -> None:
         self._metrics.channel_alerts.labels(CHANNEL, what).inc()
-        log.error(what, oa=account, reason=reason, action="python -m connectors.channels.zalo.connect")
+        log.error(
+            what, oa=account, reason=reason, action="newsroom, /desk/ket-noi/: make a link for an admin of the OA"
+        )
 
 
 def _refresh_at(pair: SealedPair) -> datetime:

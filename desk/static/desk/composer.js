@@ -47,14 +47,17 @@ class Composer {
     this.#sent = listener;
   }
 
-  // Follows the panel: only the owner may write; what was written stays on the screen when the claim has ended.
+  // Follows the panel: only the owner may write, and only while the channel lets us; what was written stays on the
+  // screen when the claim has ended.
   look() {
-    const mine = document.querySelector("[data-mine]")?.dataset.mine === "yes";
+    const panel = document.querySelector("[data-mine]");
+    const mine = panel?.dataset.mine === "yes";
+    const closed = panel?.dataset.closed ?? "";
     const written = this.#field.value.trim() !== "";
     this.#form.hidden = !mine && !written;
-    this.#form.querySelector("[type=submit]").disabled = !mine || this.#sending;
+    this.#form.querySelector("[type=submit]").disabled = !mine || closed !== "" || this.#sending;
     if (!mine && written) this.#say("Bạn không còn giữ cuộc này. Chữ của bạn vẫn còn ở đây.");
-    if (mine && this.#problem.dataset.kind !== "answer") this.#say("");
+    if (mine && this.#problem.dataset.kind !== "answer") this.#say(closed);
   }
 
   async #send() {
@@ -91,6 +94,7 @@ class Composer {
     }
     this.#form.elements.reply_id.value = next;
     this.#field.value = "";
+    this.#form.elements.picture.value = "";
     this.#keep();
     this.#say("");
     this.#field.focus();

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.connectors.delivery.talk import Talk, talking
 from tests.support.zalo_road import DEMO, Road, zalo_road
 
 
@@ -17,3 +18,10 @@ async def road(engine: Any, tmp_path: Path) -> AsyncIterator[Road]:
     async with zalo_road(tmp_path, engine.app(), DEMO) as road:
         await road.connect()
         yield road
+
+
+@pytest.fixture
+async def talk(road: Road) -> AsyncIterator[Talk]:
+    """A resident who wrote already."""
+    async with talking(road) as talk:
+        yield talk

@@ -11,12 +11,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 from asgiref.sync import sync_to_async
 
+from connectors.relay.turn import Outcome, Turns
 from contracts.clock import system_now
+from contracts.keys import NO_ANSWER_YET
 from contracts.turn import Effect
 from ledger.appending import locked_conversation
 from ledger.conversations import take
 from ledger.models import Author, Conversation, Entry, State
 from ledger.models import Effect as EffectRow
+from ledger.turns import Work
 from tests.connectors.conftest import Resident, open_resident
 
 type Client = TestClient[web.Request, web.Application]
@@ -234,3 +237,24 @@ async def test_work_of_a_dead_worker_is_found_when_its_lease_ends(resident: Resi
 
     assert reply["text"].endswith("đáp: f1?")
     assert await Entry.objects.filter(author=Author.BOT, kind="message").acount() == 1
+
+
+async def test_a_message_whose_turn_breaks_is_set_aside_and_the_conversation_goes_on(
+    resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Turns.run
+
+    async def breaking(turns: Turns, work: Work) -> Outcome:
+        if work.text == "hỏng":
+            raise ArithmeticError
+        return await whole(turns, work)
+
+    monkeypatch.setattr(Turns, "run", breaking)
+    await resident.say("hỏng")
+    await resident.say("f1?")
+
+    set_aside, answer = await resident.replies(2)
+
+    assert set_aside["meta"]["answer"] == NO_ANSWER_YET
+    assert answer["text"].endswith("đáp: f1?")
+    assert [effect.kind async for effect in EffectRow.objects.all()] == ["unanswered"]

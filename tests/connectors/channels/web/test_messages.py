@@ -136,6 +136,14 @@ async def test_it_asks_who_writes_too_fast_to_slow_down(resident: Resident) -> N
     assert "115" in refused[0]["message"]
 
 
+async def test_danger_passes_however_fast_somebody_writes(resident: Resident) -> None:
+    await asyncio.gather(*(resident.post({"client_id": f"x{n}", "text": "nhanh"}) for n in range(40)))
+
+    status, _ = await resident.post({"client_id": "d", "text": "mẹ tôi khó thở tím môi"})
+
+    assert status == 202
+
+
 async def test_its_feedback_is_kept(resident: Resident) -> None:
     from ledger.models import Feedback
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.zalo_road import DEMO, Road, zalo_road
+from tests.support.zalo_webhook import Zalo
 
 
 @pytest.fixture
@@ -23,3 +24,11 @@ async def road(unconnected: Road) -> Road:
     """Sandbox and gateway, connected."""
     await unconnected.connect()
     return unconnected
+
+
+@pytest.fixture
+async def zalo(road: Road) -> AsyncIterator[Zalo]:
+    """Whoever posts to the webhook by hand."""
+    platform = Zalo(road.client)
+    yield platform
+    platform.ledger.close()

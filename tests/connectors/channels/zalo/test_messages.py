@@ -16,7 +16,6 @@ from connectors.channels.zalo.messages import (
     parse_body,
     parse_event,
     read_id,
-    read_location,
     read_receipts,
     read_text,
 )
@@ -82,21 +81,6 @@ def test_it_cleans_text() -> None:
     assert read_text(_event(message={"msg_id": "1"})) == ""
     with pytest.raises(UnreadableEventError):
         read_text(_event(message={"msg_id": "1", "text": 5}))
-
-
-def _place(latitude: object, longitude: object) -> Event:
-    payload = {"coordinates": {"latitude": latitude, "longitude": longitude}}
-    return _event("user_send_location", message={"msg_id": "1", "attachments": [{"payload": payload}]})
-
-
-def test_it_reads_places_as_text_or_number() -> None:
-    assert read_location(_place("19.8", 105.7)) == read_location(_place(19.8, "105.7"))
-
-
-@pytest.mark.parametrize(("latitude", "longitude"), [("nan", "1"), ("95", "1"), (None, "1"), ("x", "1"), ([], "1")])
-def test_it_refuses_places_off_the_globe(latitude: object, longitude: object) -> None:
-    with pytest.raises(UnreadableEventError):
-        read_location(_place(latitude, longitude))
 
 
 def test_it_tells_button_tokens_and_numbers_from_questions() -> None:

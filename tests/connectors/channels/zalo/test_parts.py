@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from connectors.channels.zalo.parts import ASK_NUMBER, parts_of
+import pytest
+
+from connectors.channels.zalo.parts import ASK_NUMBER, CHOOSE, PICTURE, parts_of, with_picture
 from connectors.core.sending import OutgoingMessage, OutgoingPart
 
 CHOICES = [{"title": "Điểm tiêm", "payload": "tok1"}, {"title": "Bản tin", "payload": "tok2"}]
@@ -92,3 +94,81 @@ def test_it_gives_the_list_a_message_of_its_own_when_there_is_no_room() -> None:
 
     assert [len(piece.text) > 1900 for piece in pieces] == [True, False]
     assert [piece.listed for piece in pieces] == [False, True]
+
+
+def _pictured(text: str, buttons: list[dict[str, Any]] | None = None, plain: bool = False) -> list[OutgoingPart]:
+    message = OutgoingMessage(
+        conversation_id="c",
+        address="1:2",
+        text=text,
+        buttons=buttons or [],
+        image="/chat/v1/uploads/a.png",
+        plain=plain,
+    )
+    return parts_of(message, 5, "")
+
+
+def test_a_picture_rides_on_its_text() -> None:
+    (part,) = _pictured("Bản đồ đây ạ")
+
+    assert (part.text, part.image, part.left_out) == ("Bản đồ đây ạ", "/chat/v1/uploads/a.png", "")
+    assert with_picture(part, "up1") == {
+        "text": "Bản đồ đây ạ",
+        "attachment": {
+            "type": "template",
+            "payload": {"template_type": "media", "elements": [{"media_type": "image", "attachment_id": "up1"}]},
+        },
+    }
+
+
+def test_a_picture_without_words_has_no_caption() -> None:
+    (part,) = _pictured("")
+
+    assert "text" not in with_picture(part, "up1")
+
+
+@pytest.mark.parametrize("text", ["Số liệu hôm nay.", "Một câu dài vừa phải. " * 130])
+def test_a_picture_goes_first_and_the_buttons_last(text: str) -> None:
+    parts = _pictured(text, CHOICES)
+
+    assert [bool(part.image) for part in parts] == [True, False]
+    assert ["attachment" in part.body for part in parts] == [False, True]
+    assert parts[1].text == CHOOSE or len(text) > 2000
+
+
+def test_a_refusal_half_way_changes_neither_the_number_nor_the_first_texts() -> None:
+    pictured, plain = _pictured("Số liệu hôm nay.", CHOICES), _pictured("Số liệu hôm nay.", CHOICES, plain=True)
+
+    assert [part.text for part in plain] == ["Số liệu hôm nay.", f"{CHOOSE}\n\n1. Điểm tiêm\n2. Bản tin\n{ASK_NUMBER}"]
+    assert [part.text for part in pictured[:-1]] == [part.text for part in plain[:-1]]
+    assert [part.left_out for part in plain] == [PICTURE, ""]
+    assert plain[0].image == ""
+
+
+def _form(text: str, image: str = "https://a.vn/i.png", plain: bool = False) -> list[OutgoingPart]:
+    message = OutgoingMessage(conversation_id="c", address="1:2", text=text, form="contact", plain=plain)
+    return parts_of(message, 5, "", image)
+
+
+def test_a_form_asks_for_contact_details() -> None:
+    (part,) = _form("Bạn cho biết số điện thoại.")
+
+    assert part.text == ""
+    assert part.body["attachment"]["payload"] == {
+        "template_type": "request_user_info",
+        "elements": [
+            {
+                "title": "Thông tin liên hệ",
+                "subtitle": "Bạn cho biết số điện thoại.",
+                "image_url": "https://a.vn/i.png",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "image", "plain"),
+    [("Hỏi", "", False), ("Hỏi", "https://a.vn/i.png", True), ("x" * 501, "https://a.vn", False)],
+)
+def test_a_form_that_cannot_be_shown_is_asked_in_words(text: str, image: str, plain: bool) -> None:
+    assert [part.body for part in _form(text, image, plain)] == [{"text": text}]

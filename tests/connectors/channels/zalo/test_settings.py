@@ -40,11 +40,25 @@ def test_it_reads_several_accounts_and_keys() -> None:
         ("ZALO_VERIFIER", "a/b"),
         ("ZALO_PKCE", "static"),
         ("ZALO_MAX_BUTTONS", "6"),
+        ("ZALO_ANSWER_WITHIN_H", "0"),
+        ("ZALO_MEDIA_HOSTS", "zdn.vn,https://zadn.vn"),
+        ("ZALO_MEDIA_HOSTS", "vn"),
+        ("ZALO_MEDIA_MAX_MB", "1000"),
     ],
 )
 def test_it_names_a_wrong_setting(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
         read_settings(_variables(**{name: value}))
+
+
+def test_it_fetches_files_from_zalo_and_from_a_sandbox_only() -> None:
+    real = read_settings(_variables(ZALO_API_URL="https://openapi.zalo.me")).zalo
+    sandbox = read_settings(_variables(ZALO_API_URL="http://127.0.0.1:8090")).zalo
+
+    assert real is not None
+    assert sandbox is not None
+    assert real.media_hosts == ("zdn.vn", "zadn.vn")
+    assert sandbox.media_hosts == ("zdn.vn", "zadn.vn", "127.0.0.1:8090")
 
 
 def test_its_representation_holds_no_secret() -> None:

@@ -65,3 +65,8 @@ def test_it_tries_the_secret_of_each_account_that_may_be_meant() -> None:
 def test_it_refuses_when_there_is_no_secret_or_no_time() -> None:
     assert judge(f"mac={BY_BODY_TIME}", BODY, [], BODY_TIME, None) is Verdict.WRONG
     assert judge(f"mac={BY_BODY_TIME}", BODY, [(APP, SECRET)], None, None) is Verdict.WRONG
+
+
+@pytest.mark.parametrize("time", ["\ud83d", "x" * 100_000, "\x00"])
+def test_it_refuses_times_that_are_none(time: str) -> None:
+    assert judge("mac=" + "0" * 64, BODY, [(APP, SECRET)], time, time) is Verdict.WRONG

@@ -5,84 +5,15 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient
 
-from connectors.channels.zalo.signature import mac
-from connectors.core.ledger import LedgerDoor
+from connectors.channels.zalo import webhook
 from ledger.models import Conversation, Entry, InboundEvent
-from tests.support.zalo_road import APP_ID, DEMO, OA_ID, OA_SECRET, Road, zalo_road
-
-USER = "7700000000000000011"
-
-
-@dataclass
-class Zalo:
-    """Signs and posts as the platform does."""
-
-    client: TestClient[web.Request, web.Application]
-    first_term: str = APP_ID
-    secret: str = OA_SECRET
-    ledger: LedgerDoor = field(default_factory=LedgerDoor)
-
-    async def post(self, raw: bytes, headers: dict[str, str] | None = None) -> int:
-        async with self.client.post("/zalo/webhook", data=raw, headers=headers or {}) as response:
-            await response.read()
-            return response.status
-
-    async def signed(self, raw: bytes, time: str, header_time: str = "") -> int:
-        headers = {"X-ZEvent-Signature": f"mac={mac(self.first_term, raw, time, self.secret)}"}
-        if header_time:
-            headers["X-ZEvent-Timestamp"] = header_time
-        return await self.post(raw, headers)
-
-    async def event(self, **fields: Any) -> int:
-        body = text_event(**fields)
-        return await self.signed(json.dumps(body).encode(), str(body["timestamp"]))
-
-    async def worked_off(self) -> None:
-        """Every stored event has had its effect."""
-        async with asyncio.timeout(10):
-            while await self.ledger(InboundEvent.objects.filter(body__isnull=False).exists):
-                await asyncio.sleep(0.01)
-
-    async def counted(self, outcome: str) -> bool:
-        await self.worked_off()
-        async with self.client.get("/metrics") as response:
-            lines = (await response.text()).splitlines()
-        return any("channel_events_total" in line and f'outcome="{outcome}"' in line for line in lines)
-
-    async def texts(self) -> list[str | None]:
-        await self.worked_off()
-        return await self.ledger(
-            lambda: list(Entry.objects.filter(author="resident").order_by("pk").values_list("text", flat=True))
-        )
-
-
-def text_event(text: Any = "F1 cách ly mấy ngày?", msg_id: Any = "m1", **fields: Any) -> dict[str, Any]:
-    """A ``user_send_text`` as Zalo sends it."""
-    return {
-        "app_id": APP_ID,
-        "event_name": "user_send_text",
-        "sender": {"id": USER},
-        "recipient": {"id": OA_ID},
-        "message": {"msg_id": msg_id, "text": text},
-        "timestamp": "1788000000123",
-        **fields,
-    }
-
-
-@pytest.fixture
-async def zalo(road: Road) -> AsyncIterator[Zalo]:
-    platform = Zalo(road.client)
-    yield platform
-    platform.ledger.close()
+from tests.support.zalo_road import APP_ID, DEMO, OA_ID, OA_SECRET, zalo_road
+from tests.support.zalo_webhook import USER, Zalo, text_event
 
 
 async def test_it_takes_a_signed_event_once(zalo: Zalo) -> None:
@@ -124,11 +55,6 @@ async def test_it_accepts_the_header_time_where_it_differs_from_the_bodys(zalo: 
 
     assert await zalo.signed(raw, "1788000000999", header_time="1788000000999") == 200
     assert len(await zalo.texts()) == 1
-
-
-async def test_it_answers_a_repetition_of_an_hour_ago_with_what_holds_now(zalo: Zalo) -> None:
-    assert await zalo.event(timestamp="1700000000000") == 200
-    assert await zalo.texts() == ["F1 cách ly mấy ngày?"]
 
 
 async def test_it_refuses_two_megabytes(zalo: Zalo) -> None:
@@ -256,3 +182,41 @@ async def test_it_proves_its_domain_by_file_and_by_mark(engine: Any, tmp_path: P
                 page = await response.text()
                 assert '<meta name="zalo-platform-site-verification" content="AbC123_x">' in page
         assert (await road.client.get("/zalo_verifierother.html")).status == 404
+
+
+@pytest.mark.parametrize("depth", [2_000, 9_900, 9_990, 9_998, 100_000])
+async def test_it_takes_no_harm_from_a_json_bomb(zalo: Zalo, depth: int) -> None:
+    event = json.dumps(text_event(timestamp="5")).encode()
+    bomb = event[:-1] + b', "deep": ' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
+
+    assert await zalo.signed(bomb, "5", header_time="5") == 200
+    assert await zalo.event(msg_id="next") == 200
+
+    assert "F1 cách ly mấy ngày?" in await zalo.texts()
+
+
+async def test_it_reads_no_megabyte_for_whom_nothing_speaks(zalo: Zalo, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    monkeypatch.setattr(webhook, "parse_body", lambda raw: read.append(len(raw)))
+
+    assert await zalo.post(b'{"a": [' + b"0," * 400_000 + b"0]}") == 401
+    assert read == []
+
+
+@pytest.mark.parametrize("timestamp", ["\ud83d", "x" * 1000, "１７００", ""])
+async def test_it_refuses_a_forgery_with_an_odd_time_like_any_other(zalo: Zalo, timestamp: str) -> None:
+    raw = json.dumps(text_event(timestamp=timestamp)).encode()
+
+    assert await zalo.post(raw, {"X-ZEvent-Signature": "mac=" + "0" * 64}) == 403
+    assert await zalo.post(raw, {"X-ZEvent-Signature": "mac=éé", "X-ZEvent-Timestamp": "é"}) == 403
+
+
+async def test_it_is_loud_as_long_as_signatures_are_only_reported(engine: Any, tmp_path: Path) -> None:
+    async with zalo_road(tmp_path, engine.app(), DEMO, {"ZALO_SIGNATURE_MODE": "report"}) as road:
+        platform = Zalo(road.client, secret="wrong")
+        await platform.event()
+        async with road.client.get("/metrics") as response:
+            lines = (await response.text()).splitlines()
+        alert = next(line for line in lines if 'reason="signatures only reported"' in line and "_total" in line)
+        assert float(alert.split()[-1]) >= 1
+        platform.ledger.close()
