@@ -2,7 +2,7 @@
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check train ask format lock bench bench-degraded bench-zalo
+.PHONY: help bench-examples setup run test check train ask eval format lock bench bench-degraded bench-zalo bench-newsroom export-training bench-nlu bench-voices chaos bench-gateway
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ train: setup ## trains the shipped model when there is none for the present data
 ask: setup ## FILE=path (or standard input): one question a line in, one JSON object a line out
 	@$(PYTHON) -m deploy.ask $(FILE)
 
+eval: setup ## how well the shipped model understands tests/nlu; ACCEPT=1 makes this run the one to compare with
+	@$(PYTHON) -m deploy.evaluate $(if $(ACCEPT),--accept)
+
 format: setup ## formats the Python code
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
 
@@ -40,5 +43,26 @@ bench: setup ## measures start-up, training, turns through the gateway and memor
 bench-degraded: setup ## how good the keyword match is that answers while the engine is away
 	@$(PYTHON) -m bench.degraded
 
+chaos: setup ## the real programs under random trouble; SEED=n SEEDS=20 LONG=1 DATABASE=postgresql
+	@$(PYTHON) -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(LONG),--long) $(if $(DATABASE),--database $(DATABASE))
+
+bench-gateway: setup ## what the gateway costs beside a bare server and the engine alone; ARGS="webhooks turns streams million"
+	@$(PYTHON) -m bench.gateway $(ARGS)
+
 bench-zalo: setup ## measures the Zalo road: webhook, answer on the phone, desk, operator's reply
 	@$(PYTHON) -m bench.zalo
+
+bench-nlu: setup ## our understanding beside the pipeline that Rasa recommends; ARGS="--recommended --phoatis FOLDER"
+	@bot/.venv/bin/python -W ignore -m bench.nlu $(ARGS)
+
+bench-voices: setup ## how well the classifier understands a writer whom it has not read; VOICES="c d"
+	@bot/.venv/bin/python -W ignore -m bench.nlu_voices $(VOICES)
+
+bench-examples: setup ## how many examples and voices each key has, and how alike its examples are
+	@$(PYTHON) -m bench.examples
+
+bench-newsroom: setup ## measures snapshot, list, and approval → answer with 1,000 answers
+	@$(PYTHON) -m bench.newsroom
+
+export-training: setup ## the newsroom's examples and test questions as data/nlu and tests/nlu, for a commit
+	@$(PYTHON) -m deploy.export_training

@@ -9,8 +9,8 @@ from actions.outcome import Outcome, bubble, notice
 from actions.question import Question
 from actions.shelf import Shelf
 from actions.topic import TopicAction
-from actions.wording import FIGURES, SERVICES, whole
-from contracts.clock import VIETNAM
+from actions.wording import SERVICES
+from contracts.bulletin import bulletin_as_of, bulletin_text, cases_text, whole
 from contracts.release import Release, covers
 from contracts.reply import vietnamese_date, vietnamese_time, with_source
 from contracts.turn import Button, Payload, ReplyMessage
@@ -24,7 +24,7 @@ def tell_bulletin(question: Question, shelf: Shelf) -> Outcome:
     release = latest_bulletin(shelf, question.place or shelf.gazetteer.province.path)
     messages = _limits(question, shelf, release)
     if release is not None:
-        text = _cases(release) if question.key == CASES_KEY else _whole(release)
+        text = cases_text(release.payload) if question.key == CASES_KEY else bulletin_text(release.payload)
         text = "\n".join([text, *_of_place(question, release)])
         messages.append(bubble(question.key, with_source(text, release), release, _more(question)))
     return Outcome(messages=tuple(messages))
@@ -38,7 +38,7 @@ def latest_bulletin(shelf: Shelf, asked: str) -> Release | None:
 
 def as_of(release: Release) -> datetime:
     """The cut-off time of a bulletin's figures."""
-    return datetime.fromisoformat(str(release.payload["as_of"])).astimezone(VIETNAM)
+    return bulletin_as_of(release.payload)
 
 
 def _limits(question: Question, shelf: Shelf, release: Release | None) -> list[ReplyMessage]:
@@ -56,24 +56,6 @@ def _limits(question: Question, shelf: Shelf, release: Release | None) -> list[R
         today = vietnamese_date(shelf.today)
         messages.append(notice(question.key, shelf, "he_thong/chua_co_ban_tin", buttons, ngay=today))
     return messages
-
-
-def _whole(release: Release) -> str:
-    payload = release.payload
-    number = str(payload["number"])
-    title = number if number.startswith("Bản tin") else f"Bản tin {number}"
-    return "\n".join([title, _cases(release), "", str(payload["commentary"]), *_advice(str(payload["advice"]))])
-
-
-def _cases(release: Release) -> str:
-    figures = release.payload["figures"]
-    lines = [f"{label}: {whole(figures[name])}" for name, label in FIGURES.items() if name in figures]
-    cut_off = f"Số liệu tính đến {vietnamese_time(as_of(release))}"
-    return "\n".join([f"{cut_off}:", *lines]) if lines else f"{cut_off}."
-
-
-def _advice(advice: str) -> list[str]:
-    return ["", advice] if advice else []
 
 
 def _of_place(question: Question, release: Release) -> list[str]:

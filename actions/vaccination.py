@@ -8,7 +8,8 @@ from actions.outcome import Outcome, bubble, notice
 from actions.question import Question
 from actions.shelf import Shelf
 from actions.topic import TopicAction
-from actions.wording import FIGURES, SERVICES, whole
+from actions.wording import SERVICES
+from contracts.bulletin import FIGURES, whole
 from contracts.release import Release
 from contracts.reply import vietnamese_time, with_source
 from contracts.turn import Button, Payload

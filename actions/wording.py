@@ -1,4 +1,4 @@
-"""Vietnamese labels around approved content: button titles, headings, figure names, numbers. No health text."""
+"""Vietnamese labels around approved content: button titles, headings, distances. No health text."""
 
 from __future__ import annotations
 
@@ -21,26 +21,6 @@ SERVICES: Mapping[str, str] = {
     "tin_don/kiem_chung": "Kiểm chứng tin",
     "tin_don/bao_tin": "Báo tin giả",
 }
-
-# In the order of a bulletin; the names are those of docs/content.md.
-FIGURES: Mapping[str, str] = {
-    "new_cases": "Ca mắc mới",
-    "community_cases": "Ca mắc trong cộng đồng",
-    "isolated_cases": "Ca mắc đã cách ly từ trước",
-    "recovered": "Ca khỏi bệnh",
-    "deaths": "Ca tử vong",
-    "total_cases": "Tổng số ca mắc",
-    "total_recovered": "Tổng số ca khỏi bệnh",
-    "total_deaths": "Tổng số ca tử vong",
-    "tests": "Số mẫu xét nghiệm",
-    "doses": "Mũi vắc xin đã tiêm",
-    "total_doses": "Tổng số mũi vắc xin đã tiêm",
-}
-
-
-def whole(number: int) -> str:
-    """``12.345``: Vietnamese groups thousands with a dot."""
-    return f"{number:,}".replace(",", ".")
 
 
 def kilometres(distance: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -34,6 +35,7 @@ PARTS = ("webhooks", "turns", "streams", "million")
 
 def main() -> None:
     """Prints one JSON object; ``load_1_min`` tells how busy the machine was with other things before."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))  # so that the programs end too
     parts = sys.argv[1:] or list(PARTS)
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(limits[1], limits[0]), limits[1]))  # a file for each stream

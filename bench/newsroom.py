@@ -54,7 +54,7 @@ from django.db import transaction
 editor, approver = (User.objects.get(username=name) for name in ("bien_tap", "phe_duyet"))
 source = SourceDocument.objects.first()
 with transaction.atomic():
-    for number in range({missing} - FaqAnswer.objects.count()):
+    for number in range(FaqAnswer.objects.count(), {wanted}):
         content = FaqAnswer(key=f"do_luong/so_{{number}}", title=f"Câu đo lường số {{number}}", text="Dữ liệu minh họa. " * 20, source=source)
         content.full_clean()
         content.save()
@@ -77,13 +77,12 @@ def main() -> None:
 
 def _many_answers(stack: Stack) -> None:
     """Fills the newsroom up to a thousand answers, each by draft and approval."""
-    code = _MANY.format(missing=ANSWERS)
+    code = _MANY.format(wanted=ANSWERS)
     command = [PYTHON, "manage.py", "shell", "-v0", "-c", code]
     subprocess.run(command, cwd=ROOT, env=stack.environment, check=True, capture_output=True)
 
 
 def _reading(stack: Stack) -> dict[str, float]:
-    etag = _get(stack, {})[1]
     built = [_changed_snapshot(stack, number) for number in range(ROUNDS)]
     etag = _get(stack, {})[1]
     polls = [_get(stack, {"If-None-Match": etag})[0] for _ in range(ROUNDS * 10)]
@@ -99,7 +98,7 @@ def _reading(stack: Stack) -> dict[str, float]:
 
 def _changed_snapshot(stack: Stack, number: int) -> float:
     """Seconds of the first snapshot after one more release."""
-    code = _MANY.format(missing=ANSWERS + number + 1)
+    code = _MANY.format(wanted=ANSWERS + number + 1)
     command = [PYTHON, "manage.py", "shell", "-v0", "-c", code]
     subprocess.run(command, cwd=ROOT, env=stack.environment, check=True, capture_output=True)
     return _get(stack, {})[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from contracts.clock import ClockSettingError, parse_demo_start
@@ -11,6 +11,9 @@ from contracts.settings import Environment
 from ledger.database import DatabaseUrlError, database_from_url
 
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+# The systems that may send figures for the bulletin; newsroom/bulletins/arriving.py says which figures each sends.
+FIGURE_SYSTEMS = ("du_phong", "dieu_tri", "tiem_chung")
+SHORTEST_TOKEN = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,7 @@ class NewsroomConfig:
     ledger_database_url: str
     allowed_hosts: tuple[str, ...] = ()
     demo_password: str = ""
+    figures_tokens: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_config(variables: Mapping[str, str], *, production: bool = False) -> NewsroomConfig:
@@ -55,6 +59,7 @@ def load_config(variables: Mapping[str, str], *, production: bool = False) -> Ne
         ledger_database_url=_database(env, "LEDGER_DATABASE_URL", var_dir / "ledger.sqlite3"),
         allowed_hosts=_allowed_hosts(env, production),
         demo_password=env.text("DEMO_PASSWORD", ""),
+        figures_tokens=_figures_tokens(env),
     )
     if production and not config.url.startswith("https://"):
         env.problems.append("NEWSROOM_URL does not start with https; production serves staff over TLS only")
@@ -72,6 +77,20 @@ def _clock(env: Environment, production: bool) -> str:
     if demo and production:
         env.problems.append("CLOCK is a demo clock; production runs on CLOCK=real")
     return setting
+
+
+def _figures_tokens(env: Environment) -> dict[str, str]:
+    """System → token; a system that is not named cannot send."""
+    tokens: dict[str, str] = {}
+    for pair in filter(None, env.text("FIGURES_TOKENS", "").split(",")):
+        system, _, token = pair.strip().partition(":")
+        if system not in FIGURE_SYSTEMS or len(token) < SHORTEST_TOKEN or token in tokens.values():
+            env.problems.append(
+                f"FIGURES_TOKENS names {system!r}; write <system>:<token>, separated by commas, the system one of "
+                f"{', '.join(FIGURE_SYSTEMS)}, each token its own and of {SHORTEST_TOKEN} characters or more"
+            )
+        tokens[system] = token
+    return tokens
 
 
 def _database(env: Environment, name: str, default: Path) -> str:

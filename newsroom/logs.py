@@ -48,7 +48,9 @@ def logging_settings() -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "propagate": True},
+            "axes": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},  # tells every glyph of every PDF
             "django_tasks": {"level": "WARNING"},
             "uvicorn": {"handlers": [], "propagate": True},
             "uvicorn.access": {"handlers": [], "propagate": False},

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.contrib.auth.models import Group
 
 from newsroom.accounts.models import User
-from newsroom.accounts.roles import ADMINISTRATORS, APPROVERS, EDITORS, LEADS, OPERATORS
+from newsroom.accounts.roles import ADMINISTRATORS, APPROVERS, AUDITORS, EDITORS, LEADS, OPERATORS
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("phe_duyet", "Người phê duyệt (minh họa)", APPROVERS),
     DemoAccount("truc_ban", "Trực ban (minh họa)", OPERATORS),
     DemoAccount("truong_ca", "Trưởng ca (minh họa)", LEADS),
+    DemoAccount("kiem_tra", "Kiểm tra viên (minh họa)", AUDITORS),
     DemoAccount("quan_tri", "Quản trị (minh họa)", ADMINISTRATORS, superuser=True),
 )
 

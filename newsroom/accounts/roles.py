@@ -15,8 +15,9 @@ EDITORS = "Biên tập viên"
 APPROVERS = "Người phê duyệt"
 OPERATORS = "Trực ban"
 LEADS = "Trưởng ca"
+AUDITORS = "Kiểm tra viên"
 ADMINISTRATORS = "Quản trị"
-ROLES = (EDITORS, APPROVERS, OPERATORS, LEADS, ADMINISTRATORS)
+ROLES = (EDITORS, APPROVERS, OPERATORS, LEADS, AUDITORS, ADMINISTRATORS)
 
 
 def is_approver(user: User | AnonymousUser | None) -> bool:
@@ -25,7 +26,7 @@ def is_approver(user: User | AnonymousUser | None) -> bool:
 
 
 def ensure_roles() -> None:
-    """Creates the groups and gives each exactly its permissions; nobody gets ``publish``."""
+    """Creates the groups and gives each exactly its permissions; nobody gets ``publish``, nobody deletes accounts."""
     for group in ("Moderators", "Editors"):  # Wagtail's own, meant for page trees
         Group.objects.filter(name=group).delete()
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in ROLES}
@@ -34,12 +35,16 @@ def ensure_roles() -> None:
     groups[EDITORS].permissions.set(writing)
     for name in (APPROVERS, OPERATORS, LEADS):
         groups[name].permissions.set(reading)
-    accounts = Permission.objects.filter(content_type__app_label="accounts")
-    groups[ADMINISTRATORS].permissions.set([*reading, *accounts])
+    groups[AUDITORS].permissions.set([*reading, *_permissions([User], "view")])
+    groups[ADMINISTRATORS].permissions.set([*reading, *_permissions([User], "view", "add", "change")])
 
 
 def _content(*actions: str) -> Iterable[Permission]:
-    models: list[Any] = list(apps.get_app_config("content").get_models())
-    types = ContentType.objects.get_for_models(*models)
-    names = [f"{action}_{model._meta.model_name}" for model in models for action in actions]
+    return _permissions(apps.get_app_config("content").get_models(), *actions)
+
+
+def _permissions(models: Iterable[Any], *actions: str) -> Iterable[Permission]:
+    of_models = list(models)
+    types = ContentType.objects.get_for_models(*of_models)
+    names = [f"{action}_{model._meta.model_name}" for model in of_models for action in actions]
     return Permission.objects.filter(content_type__in=types.values(), codename__in=names)

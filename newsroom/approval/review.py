@@ -19,11 +19,15 @@ from newsroom.clock import clock
 from newsroom.releases.issue import ReleaseDraft
 from newsroom.releases.lines import KIND_NAMES, Line, lines_of
 from newsroom.releases.models import Release
+from newsroom.training.review import SentencesReview, sentences_review
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """One submission as shown on its page. ``seen`` names exactly what is shown; approving repeats it."""
+    """One submission as shown on its page. ``seen`` names exactly what is shown; approving repeats it.
+
+    ``sentences`` is the change of examples that comes with an answer, with the report of its try-out.
+    """
 
     state: TaskState
     kind: str
@@ -33,12 +37,14 @@ class Review:
     submitted_at: str
     urgent: bool
     internal_note: str
+    notes: list[str]
     previous: Release | None
     changes: list[FieldChange]
     person_refusals: list[str]
     content_refusals: list[str]
     edit_url: str
     seen: str
+    sentences: SentencesReview | None
 
 
 def review_of(state: TaskState, user: User) -> Review:
@@ -57,12 +63,14 @@ def review_of(state: TaskState, user: User) -> Review:
         submitted_at=vietnamese_time(state.started_at + clock().offset),
         urgent=draft.urgent,
         internal_note=content.internal_note,
+        notes=content.review_notes(),
         previous=previous,
         changes=changes(_released_lines(previous), draft_lines(draft)),
         person_refusals=person_refusals(revision, user),
         content_refusals=content_refusals(revision),
         edit_url=edit_url(content),
         seen=fingerprint_of(draft),
+        sentences=sentences_review(revision, content),
     )
 
 

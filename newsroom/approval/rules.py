@@ -85,7 +85,18 @@ def content_refusals(revision: Revision) -> list[str]:
         return ["Đã có bản sửa mới hơn. Hãy xem và phê duyệt bản mới nhất."]
     content: Approvable = revision.as_object()
     problems = content.approval_problems()
-    return problems or slot_refusals(content.release_draft())
+    draft = content.release_draft()
+    return problems or [*moved_refusals(revision, draft), *slot_refusals(draft)]
+
+
+def moved_refusals(revision: Revision, draft: ReleaseDraft) -> list[str]:
+    """Content that changed its key or place would stand beside its old release, which nothing replaces then."""
+    previous = last_release(revision)
+    if previous is None or (previous.kind, previous.key, previous.place) == (draft.kind, draft.key, draft.place):
+        return []
+    if hasattr(previous, "retraction") or (previous.valid_to is not None and previous.valid_to <= content_now()):
+        return []
+    return ["Khóa hoặc nơi áp dụng đã đổi so với bản đang phát hành. Hãy thu hồi bản đó trước."]
 
 
 def slot_refusals(draft: ReleaseDraft) -> list[str]:

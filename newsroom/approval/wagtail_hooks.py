@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import TaskState
 from wagtail.snippets.action_menu import ActionMenuItem
 
 
@@ -17,30 +16,6 @@ from wagtail.snippets.action_menu import ActionMenuItem
 def waiting_menu_item() -> MenuItem:
     """The entry "Chờ duyệt"."""
     return MenuItem("Chờ duyệt", reverse("approval:waiting"), name="cho-duyet", icon_name="clipboard-list", order=100)
-
-
-class WorkPanel(Component):
-    """On the start page: how much waits, for approval and for the account's own changes."""
-
-    name = "work"
-    order = 100
-    template_name = "approval/work_panel.html"
-
-    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Counts."""
-        user = parent_context["request"].user
-        return {
-            "waiting": TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count(),
-            "sent_back": WorkflowState.objects.filter(
-                status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
-            ).prefetch_related("content_object"),
-        }
-
-
-@hooks.register("construct_homepage_panels")
-def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Adds the panel."""
-    panels.append(WorkPanel())
 
 
 class ReviewMenuItem(ActionMenuItem):

@@ -49,6 +49,17 @@ class DistrictFigureBlock(StructBlock):
         label = "Huyện"
 
 
+class AttachmentBlock(StructBlock):
+    """A picture or document on the department's portal that belongs to a bulletin."""
+
+    title = CharBlock(label="Tên", max_length=120)
+    url = RegexBlock(r"^https://\S+$", label="Địa chỉ", help_text="Trên cổng của cơ quan, bắt đầu bằng https://")
+
+    class Meta:
+        icon = "doc-full"
+        label = "Tệp"
+
+
 def stream_json(block: str, values: Iterable[Mapping[str, Any]]) -> str:
     """The stored form of a stream of one block type; assigning it to a StreamField parses dates and times."""
     return json.dumps([{"type": block, "value": dict(value)} for value in values], ensure_ascii=False, default=str)

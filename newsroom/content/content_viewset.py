@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from newsroom.content import reading_pages
 from newsroom.content.models import ApprovedContent
 from newsroom.places import place_choices
 
@@ -67,6 +68,14 @@ class ContentViewSet(SnippetViewSet):
     edit_view_class = ContentEditView
     copy_view_enabled = False
     inspect_view_enabled = True  # for those who may read but not edit
+    inspect_view_class = reading_pages.ContentInspectView
+    inspect_view_fields_exclude = reading_pages.BOOKKEEPING
+    history_view_class = reading_pages.ContentHistoryView
+    revisions_view_class = reading_pages.ContentRevisionView
+    revisions_compare_view_class = reading_pages.ContentCompareView
+    usage_view_class = reading_pages.ContentUsageView
+    workflow_history_view_class = reading_pages.ContentWorkflowHistoryView
+    workflow_history_detail_view_class = reading_pages.ContentWorkflowDetailView
     list_per_page = 50
     fields: tuple[str, ...] = ()
     placed = True

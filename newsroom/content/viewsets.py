@@ -5,8 +5,8 @@ from __future__ import annotations
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from contracts.bulletin import FIGURES
 from newsroom.content.content_viewset import ContentViewSet
-from newsroom.content.kinds.bulletin import FIGURES
 from newsroom.content.models import (
     Bulletin,
     FactCheck,
@@ -27,7 +27,7 @@ class FaqAnswerViewSet(ContentViewSet):
 
     model = FaqAnswer
     icon = "help"
-    fields = ("key", "title", "text", "buttons", "facts")
+    fields = ("key", "title", "text", "buttons", "facts", "examples", "test_questions")
     list_display = ["__str__", "key", "valid_to"]
     search_fields = ["key", "title", "text"]
 
@@ -37,7 +37,7 @@ class BulletinViewSet(ContentViewSet):
 
     model = Bulletin
     icon = "calendar-alt"
-    fields = ("number", "as_of", *FIGURES, "districts", "commentary", "advice")
+    fields = ("number", "as_of", *FIGURES, "districts", "commentary", "advice", "attachments", "figures_note")
     list_display = ["number", "as_of"]
     search_fields = ["number", "commentary"]
 
@@ -97,7 +97,7 @@ class SafetyTextViewSet(ContentViewSet):
 
     model = SafetyText
     icon = "warning"
-    fields = ("key", "title", "text", "buttons")
+    fields = ("key", "title", "text", "buttons", "examples", "test_questions")
     list_display = ["title", "key"]
     search_fields = ["key", "title", "text"]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.bulletin import FIGURES
 from contracts.release import Source
 from contracts.reply import source_line
 
@@ -31,6 +32,7 @@ LABELS = {
     "districts": "Theo huyện",
     "commentary": "Diễn giải",
     "advice": "Khuyến cáo",
+    "attachments": "Hình, tệp kèm theo",
     "name": "Tên",
     "address": "Địa chỉ",
     "place_name": "Thuộc",
@@ -54,16 +56,7 @@ LABELS = {
     "isolate_days": "Số ngày cách ly",
     "monitor_days": "Số ngày tự theo dõi",
     "tests": "Xét nghiệm",
-    "new_cases": "Ca mắc mới",
-    "community_cases": "Ca cộng đồng",
-    "isolated_cases": "Ca đã cách ly",
-    "recovered": "Khỏi bệnh",
-    "deaths": "Tử vong",
-    "total_cases": "Cộng dồn ca mắc",
-    "total_recovered": "Cộng dồn khỏi bệnh",
-    "total_deaths": "Cộng dồn tử vong",
-    "doses": "Mũi tiêm",
-    "total_doses": "Cộng dồn mũi tiêm",
+    **FIGURES,
 }
 
 

@@ -1,4 +1,4 @@
-"""The rows of releases and retractions. Nothing changes or removes one: not the ORM, and not SQL (see migration 0002)."""
+"""The rows of releases and what was done about them. Nothing changes or removes one: not the ORM, and not SQL (see migration 0002)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from contracts.clock import VIETNAM
 from contracts.release import Release as ReleaseShape
 from contracts.release import Retraction as RetractionShape
 from contracts.release import source_from_json
+from newsroom.releases.lines import KIND_NAMES
 
 
 class ImmutableRowError(Exception):
@@ -79,7 +80,7 @@ class Release(AppendOnly):
         indexes = [models.Index(fields=["kind", "key", "place"], name="release_slot")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key} {self.place} ({self.release_id})"
+        return f"{KIND_NAMES[self.kind]} {self.key} {self.place} ({self.release_id})"
 
     def shape(self) -> ReleaseShape:
         """This row as the other programs know it. Times are always given in Vietnamese time, for the fingerprint."""
@@ -114,7 +115,7 @@ class Retraction(AppendOnly):
         verbose_name_plural = "lệnh thu hồi"
 
     def __str__(self) -> str:
-        return f"thu hồi {self.release_id}"
+        return f"thu hồi {self.release.key}"
 
     def shape(self) -> RetractionShape:
         """This row as the other programs know it."""
@@ -124,3 +125,44 @@ class Retraction(AppendOnly):
             by=self.by.username,
             reason=self.reason,
         )
+
+
+class Correction(AppendOnly):
+    """Somebody found a release wrong and began to correct it. What corrects it is the release that supersedes it."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="corrections")
+    at = models.DateTimeField("bắt đầu đính chính lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người đính chính")
+    reason = models.TextField("lý do")
+
+    class Meta:
+        verbose_name = "việc đính chính"
+        verbose_name_plural = "việc đính chính"
+
+    def __str__(self) -> str:
+        return f"đính chính {self.release.key}"
+
+
+class SecondReview(AppendOnly):
+    """A second person looked at what one approver did alone: an urgent release, or a retraction (content clock)."""
+
+    class Subject(models.TextChoices):
+        """What was done by one approver."""
+
+        RELEASE = "release", "Phát hành khẩn"
+        RETRACTION = "retraction", "Thu hồi"
+
+    subject = models.CharField("việc đã làm", max_length=10, choices=Subject.choices)
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="second_reviews")
+    at = models.DateTimeField("xem xét lúc")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="người xem xét")
+    agrees = models.BooleanField("đồng ý")
+    remark = models.TextField("nhận xét", blank=True)
+
+    class Meta:
+        verbose_name = "lần xem xét lại"
+        verbose_name_plural = "các lần xem xét lại"
+        constraints = [models.UniqueConstraint(fields=["subject", "release"], name="one_second_review")]
+
+    def __str__(self) -> str:
+        return f"xem xét {self.get_subject_display().lower()} {self.release.key}"

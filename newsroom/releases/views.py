@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,10 +17,12 @@ from newsroom.accounts.models import User
 from newsroom.accounts.roles import is_approver
 from newsroom.clock import content_now
 from newsroom.places import place_name
+from newsroom.releases.correct import may_correct, replacement_of
 from newsroom.releases.in_force import in_force_now
 from newsroom.releases.lines import KIND_NAMES, lines_of
 from newsroom.releases.models import Release
 from newsroom.releases.retract import RetractionRefusedError, retract
+from newsroom.releases.told import told
 
 PER_PAGE = 50
 
@@ -49,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, release_id: str) -> HttpResponse:
-    """Shows one release; an approver takes it back by POST with a reason."""
+    """Shows one release and who was told it; an approver takes it back by POST with a reason."""
     release = get_object_or_404(Release.objects.select_related("retraction__by"), release_id=release_id)
     assert isinstance(request.user, User)
     form, status = RetractionForm(request.POST or None), 200
@@ -61,17 +65,27 @@ def withdraw(request: HttpRequest, release_id: str) -> HttpResponse:
             status = 403
         else:
             messages.success(request, f"Đã thu hồi {release.key}. Trợ lý không còn trả lời bằng bản này.")
-            return redirect("releases:listing")
+            return redirect("releases:changed")
+    return render(
+        request, "releases/withdraw.html", {**_one_release(release, request.user), "form": form}, status=status
+    )
+
+
+def _one_release(release: Release, user: User) -> dict[str, Any]:
+    """What the page of a release shows."""
     shape = release.shape()
-    context = {
+    replacement = replacement_of(release)
+    return {
         "release": release,
         "retraction": getattr(release, "retraction", None),
+        "replacement": replacement,
+        "corrections": release.corrections.select_related("by").order_by("pk"),
         "kind": KIND_NAMES[release.kind],
         "lines": lines_of(shape.payload, shape.source),
         "approved_at": vietnamese_time(shape.approved_at),
         "valid_from": vietnamese_time(shape.valid_from),
         "valid_to": vietnamese_time(shape.valid_to) if shape.valid_to else "",
-        "may_retract": is_approver(request.user),
-        "form": form,
+        "told": told(release.release_id),
+        "may_retract": is_approver(user),
+        "may_correct": replacement is None and may_correct(user, release),
     }
-    return render(request, "releases/withdraw.html", context, status=status)

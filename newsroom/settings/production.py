@@ -4,6 +4,7 @@ import os
 
 from newsroom.config import load_config
 from newsroom.settings.base import *  # noqa: F403 -- Django's way to share settings
+from newsroom.settings.base import SILENCED_SYSTEM_CHECKS as _SILENCED
 from newsroom.settings.base import configured
 
 _config = load_config(os.environ, production=True)
@@ -19,13 +20,12 @@ SESSION_COOKIE_NAME = "newsroom_session"
 CSRF_COOKIE_NAME = "newsroom_csrf"
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-SESSION_COOKIE_AGE = 12 * 3600
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/"]  # asked over loopback
 SECURE_HSTS_SECONDS = 31_536_000
 SILENCED_SYSTEM_CHECKS = [
+    *_SILENCED,
     "security.W005",  # subdomains of the department's domain are not ours to decide about
     "security.W019",  # the editor shows the preview in a frame of its own site
     "security.W021",  # nor is the preload list

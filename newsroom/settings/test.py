@@ -28,3 +28,5 @@ globals().update(
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = False  # test clients log in without a request; the tests of the lockout switch it on
+SECOND_FACTOR_REQUIRED = False  # the tests of the second factor switch it on

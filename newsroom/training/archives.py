@@ -1,4 +1,4 @@
-"""Registering, activating and finding model archives."""
+"""Registering, activating, finding model archives, and going back to an earlier one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from django.db import transaction
 
 from contracts.clock import system_now
 from newsroom.accounts.models import User
-from newsroom.training.models import ModelActivation, ModelArchive
+from newsroom.accounts.roles import is_approver
+from newsroom.training import truth
+from newsroom.training.models import ModelActivation, ModelArchive, TrainingJob
+
+
+class ReturnRefusedError(Exception):
+    """Going back to an earlier model is not possible now; the message is Vietnamese, for staff."""
 
 
 def archive_path(sha256: str) -> Path:
@@ -33,15 +39,22 @@ def register(archive: Path, report: dict[str, Any], by: User) -> tuple[ModelArch
 
     Returns the archive and whether it was activated.
     """
-    sha256 = _keep(archive)
+    row = keep(archive, report, by)
+    if ModelActivation.objects.exists():
+        return row, False
+    truth.keep(row.sha256)
+    activate(row, by, "mô hình đi kèm, lần khởi động đầu tiên")
+    return row, True
+
+
+def keep(archive: Path, report: dict[str, Any], by: User) -> ModelArchive:
+    """Keeps an archive without activating it; the same file twice is one archive."""
+    sha256 = _copy(archive)
     row = ModelArchive.objects.filter(sha256=sha256).first()
     if row is None:
         row = ModelArchive(sha256=sha256, report=report, registered_at=system_now(), registered_by=by)
         row.save()
-    if ModelActivation.objects.exists():
-        return row, False
-    activate(row, by, "mô hình đi kèm, lần khởi động đầu tiên")
-    return row, True
+    return row
 
 
 def activate(archive: ModelArchive, by: User, reason: str) -> None:
@@ -49,7 +62,27 @@ def activate(archive: ModelArchive, by: User, reason: str) -> None:
     ModelActivation(archive=archive, approved_at=system_now(), approved_by=by, reason=reason).save()
 
 
-def _keep(archive: Path) -> str:
+@transaction.atomic
+def go_back(archive: ModelArchive, by: User, reason: str) -> bool:
+    """Makes an earlier model the current one again, with its examples; False when its examples were not kept.
+
+    Raises:
+        ReturnRefusedError: not an approver, no reason, the file is gone, or a training runs that would replace it.
+    """
+    if not is_approver(by):
+        raise ReturnRefusedError("Chỉ người phê duyệt được đổi mô hình.")
+    if not reason.strip():
+        raise ReturnRefusedError("Bạn cần ghi lý do.")
+    if not archive_path(archive.sha256).exists():
+        raise ReturnRefusedError("Tệp của mô hình này không còn. Hãy phục hồi từ bản sao lưu.")
+    open_states = (TrainingJob.State.QUEUED, TrainingJob.State.RUNNING)
+    if TrainingJob.objects.filter(purpose=TrainingJob.Purpose.APPROVED, state__in=open_states).exists():
+        raise ReturnRefusedError("Đang có lần huấn luyện chưa xong. Hãy chờ hoặc hủy lần đó trước.")
+    activate(archive, by, reason)
+    return truth.take_back(archive.sha256)
+
+
+def _copy(archive: Path) -> str:
     """Copies the file under its hash; a half-written copy never gets the final name."""
     with archive.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()

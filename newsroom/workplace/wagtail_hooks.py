@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from contracts.reply import vietnamese_date
+from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATORS, LEADS, OPERATORS
 from newsroom.clock import clock
+from newsroom.workplace.cards import cards_for
 
-# Pages are not used here: what residents see comes from releases. Approval has a page of its own.
-PAGE_PANELS = frozenset({"locked_pages", "recent_edits", "workflow_objects_to_moderate"})
+# These lead to what newsroom/workplace/closed.py keeps shut.
 HIDDEN = frozenset({"explorer", "help", "reports", "images", "documents"})
+HIDDEN_SETTINGS = frozenset({"workflows", "workflow-tasks", "groups", "collections", "sites"})
 
 
 class DeskMenuItem(MenuItem):
@@ -40,10 +43,27 @@ def hide_unused(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
 
 
+@hooks.register("construct_settings_menu")
+def hide_unused_settings(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """The same for the entries under "Cài đặt"."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS]
+
+
+class Cards(Component):
+    """All of the start page: what waits for this account."""
+
+    order = 100
+    template_name = "workplace/cards.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """``{cards}``."""
+        return {"cards": cards_for(User.objects.get(pk=parent_context["request"].user.pk))}
+
+
 @hooks.register("construct_homepage_panels")
-def drop_page_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """Drops panels about pages and about approval in Wagtail's own list."""
-    panels[:] = [panel for panel in panels if panel.name not in PAGE_PANELS]
+def start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """The cards instead of Wagtail's panels, which are about pages."""
+    panels[:] = [Cards()]
 
 
 @hooks.register("construct_homepage_summary_items")

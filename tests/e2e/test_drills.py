@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from tests.support.accountant import Account, audit, connect_ledger, operator_takes, received, unsettled
+from tests.chaos.trouble import locked_ledger
+from tests.support.accountant import Account, audit, connect_ledger, received, unsettled
+from tests.support.books import address_of
 from tests.support.sandbox_phone import SandboxPhone, call_sandbox
 from tests.support.stack import Stack
 
@@ -40,7 +41,7 @@ def test_nothing_is_lost_or_told_twice_when_a_program_dies_and_comes_back(stack:
 
 def test_nothing_is_lost_or_told_twice_when_the_ledger_is_locked_for_five_seconds(stack: Stack) -> None:
     def trouble() -> None:
-        with _locked_ledger(stack):
+        with locked_ledger(stack):
             time.sleep(5)
 
     assert _drill(stack, trouble) == Account()
@@ -64,7 +65,7 @@ def test_the_bot_is_silent_over_a_person_when_the_gateway_dies_and_comes_back(st
         phone.say("mẹ tôi khó thở tím môi")
         phone.replies()
         phone.say("f1 cách ly mấy ngày")  # the turn is under way when the operator takes over
-        operator_takes(phone, "Tôi là cán bộ trực.")
+        _operator_takes(phone, "Tôi là cán bộ trực.")
     stack.kill("gateway")
     stack.start("gateway")
     for phone in phones:
@@ -78,7 +79,7 @@ def test_the_bot_is_silent_over_a_person_when_the_gateway_dies_and_comes_back(st
     for phone in phones:
         shown = [message["text"] for message in phone.transcript() if message["author"] == "oa"]
         assert shown[-1] == "Tôi là cán bộ trực."
-    assert audit(phones) == Account()
+    assert audit(stack, phones) == Account()
 
 
 def _drill(stack: Stack, trouble: Callable[[], None], interrupted: bool = False) -> Account:
@@ -93,7 +94,7 @@ def _drill(stack: Stack, trouble: Callable[[], None], interrupted: bool = False)
     while received(phones) < ALL or unsettled(phones):
         assert time.monotonic() < deadline, f"not at rest: {received(phones)} of {ALL}, {unsettled(phones)} open"
         time.sleep(0.5)
-    return audit(phones)
+    return audit(stack, phones)
 
 
 def _talk(phones: list[SandboxPhone], interrupted: bool) -> None:
@@ -120,24 +121,15 @@ def _said(phone: SandboxPhone) -> list[str]:
         return []
 
 
-@contextmanager
-def _locked_ledger(stack: Stack) -> Iterator[None]:
-    """Nobody else can write to the ledger meanwhile."""
-    url = stack.environment.get("LEDGER_DATABASE_URL", "")
-    if url.startswith("postgresql"):
-        import psycopg
+def _operator_takes(phone: SandboxPhone, words: str) -> None:
+    """An operator takes the conversation and writes, as the desk does it."""
+    from contracts.clock import system_now
+    from ledger.appending import locked_conversation
+    from ledger.conversations import take
+    from ledger.models import Author, Conversation
+    from ledger.replies import Reply, append_reply
 
-        with psycopg.connect(url) as connection:
-            # One table only, which every job of the ledger needs: two would invite a deadlock with running jobs.
-            connection.execute("LOCK TABLE ledger_conversation IN ACCESS EXCLUSIVE MODE")
-            yield
-        return
-    import sqlite3
-
-    connection = sqlite3.connect(f"{stack.environment['VAR_DIR']}/ledger.sqlite3", isolation_level=None)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("ROLLBACK")
-    finally:
-        connection.close()
+    conversation = Conversation.objects.get(address=address_of(phone))
+    with locked_conversation(conversation.pk) as locked:
+        take(locked, "7", "Trực ban", system_now())
+        append_reply(locked, None, Reply(text=words, actor="Trực ban"), Author.OPERATOR, system_now())

@@ -121,6 +121,7 @@ def test_it_goes_on_with_the_old_text_when_a_coming_one_is_retracted(
     assert texts(in_force_now(clock.now + timedelta(days=2))) == ["Đeo ở nơi đông người."]
 
 
+@pytest.mark.django_db(databases=["default", "ledger"])  # its page counts the residents who were told
 def test_it_takes_a_release_back_with_a_reason(staff: Any, draft: Any, publish: Any, clock: Any) -> None:
     """By the page; what it replaced does not come back."""
     content = draft()

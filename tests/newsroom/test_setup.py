@@ -71,6 +71,23 @@ def test_it_refuses_in_production(change: dict[str, str], problem: str) -> None:
         load_config({**PRODUCTION, **change}, production=True)
 
 
+def test_it_reads_who_may_send_figures() -> None:
+    """Nobody unless named; each system with a token of its own."""
+    assert load_config(COMPLETE).figures_tokens == {}
+    tokens = {"du_phong": "a" * 16, "dieu_tri": "b" * 16}
+    given = ", ".join(f"{system}:{token}" for system, token in tokens.items())
+    assert load_config({**COMPLETE, "FIGURES_TOKENS": given}).figures_tokens == tokens
+
+
+@pytest.mark.parametrize(
+    "value", ["la:" + "a" * 16, "du_phong:ngan", "du_phong", f"du_phong:{'a' * 16},dieu_tri:{'a' * 16}"]
+)
+def test_it_refuses_wrong_tokens_for_figures(value: str) -> None:
+    """An unknown system, a short token, one token for two."""
+    with pytest.raises(SettingsError, match="FIGURES_TOKENS"):
+        load_config({**COMPLETE, "FIGURES_TOKENS": value})
+
+
 @pytest.mark.parametrize("program", [["-m", "newsroom"], ["manage.py", "check"]])
 def test_it_stops_with_a_list_when_settings_are_missing(program: list[str]) -> None:
     """Exit code 2, no traceback."""

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from newsroom.content.blocks import ButtonBlock, button_payload, stream_json
 from newsroom.content.kinds.base import ApprovedContent
+from newsroom.content.kinds.understood import UnderstoodContent
 from newsroom.content.reading import records, text
 
 CHAT_PREFIX = "tro_chuyen/"
@@ -27,7 +28,7 @@ def buttons_field() -> Any:
     return StreamField([("button", ButtonBlock())], blank=True, verbose_name="nút bấm", max_num=5)
 
 
-class FaqAnswer(ApprovedContent):
+class FaqAnswer(UnderstoodContent):
     """The approved answer of one key, also of small talk (``tro_chuyen/*``)."""
 
     kind = "faq"
@@ -62,14 +63,18 @@ class FaqAnswer(ApprovedContent):
     def fill_content(self, body: Mapping[str, Any]) -> None:
         """Takes ``{key, title, text, buttons, facts}``."""
         fill_titled(self, body)
+        self.fill_sentences(body)
         self.facts = text(body, "facts")
 
     def missing_for_approval(self) -> dict[str, str]:
         """Small talk states no facts, so it needs no document."""
-        return {} if self.key.startswith(CHAT_PREFIX) else super().missing_for_approval()
+        missing = super().missing_for_approval()
+        if self.key.startswith(CHAT_PREFIX):
+            missing.pop("source", None)
+        return missing
 
 
-class SafetyText(ApprovedContent):
+class SafetyText(UnderstoodContent):
     """The fixed first answer to a sensitive message. Never expires, is only replaced."""
 
     kind = "safety"
@@ -95,6 +100,7 @@ class SafetyText(ApprovedContent):
     def fill_content(self, body: Mapping[str, Any]) -> None:
         """Takes ``{key, title, text, buttons}``."""
         fill_titled(self, body)
+        self.fill_sentences(body)
 
     def missing_for_approval(self) -> dict[str, str]:
         """An expiry would leave people in danger without an answer."""

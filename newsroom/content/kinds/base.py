@@ -120,6 +120,10 @@ class ApprovedContent(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
             return {"source": "Cần văn bản nguồn trước khi gửi phê duyệt."}
         return {}
 
+    def review_notes(self) -> list[str]:
+        """What the approver should know beside the text, as sentences; never released."""
+        return []
+
     def approval_problems(self) -> list[str]:
         """All that stands against releasing this content, as sentences."""
         try:

@@ -9,24 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.fields import StreamField
 
+from contracts.bulletin import FIGURES, bulletin_as_of
 from contracts.clock import VIETNAM
-from newsroom.content.blocks import DistrictFigureBlock, district_payload, stream_json
+from contracts.reply import vietnamese_time
+from newsroom.bulletins.figure_checks import impossible, surprising
+from newsroom.clock import content_now
+from newsroom.content.blocks import AttachmentBlock, DistrictFigureBlock, district_payload, stream_json
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.reading import moment, number, records, text
+from newsroom.releases.in_force import effective_in_slot
 
-FIGURES = (
-    "new_cases",
-    "community_cases",
-    "isolated_cases",
-    "recovered",
-    "deaths",
-    "total_cases",
-    "total_recovered",
-    "total_deaths",
-    "tests",
-    "doses",
-    "total_doses",
-)
 LEAST_COMMENTARY = 20  # characters; shorter is a label, not an explanation
 
 
@@ -46,6 +38,7 @@ class Bulletin(ApprovedContent):
     new_cases = figure("ca mắc mới")
     community_cases = figure("trong đó: ca cộng đồng")
     isolated_cases = figure("trong đó: ca đã cách ly")
+    in_care = figure("đang điều trị")
     recovered = figure("khỏi bệnh trong ngày")
     deaths = figure("tử vong trong ngày")
     total_cases = figure("cộng dồn: ca mắc")
@@ -54,9 +47,19 @@ class Bulletin(ApprovedContent):
     tests = figure("xét nghiệm trong ngày")
     doses = figure("mũi tiêm trong ngày")
     total_doses = figure("cộng dồn: mũi tiêm")
+    reactions = figure("phản ứng nặng sau tiêm trong ngày")
     districts = StreamField([("district", DistrictFigureBlock())], blank=True, verbose_name="số ca theo huyện")
-    commentary = models.TextField("diễn giải", help_text="Con số nói lên điều gì. Không phát hành số liệu trần.")
+    commentary = models.TextField(
+        "diễn giải", blank=True, help_text="Con số nói lên điều gì. Không phát hành số liệu trần."
+    )
     advice = models.TextField("khuyến cáo", blank=True)
+    attachments = StreamField([("attachment", AttachmentBlock())], blank=True, verbose_name="hình, tệp kèm theo")
+    figures_note = models.TextField(
+        "xác nhận số liệu bất thường",
+        blank=True,
+        help_text="Bắt buộc khi số liệu giảm hoặc tăng vọt so với bản tin trước: đã kiểm tra với ai, vì sao. "
+        "Không phát hành.",
+    )
 
     class Meta:
         verbose_name = "bản tin"
@@ -67,7 +70,7 @@ class Bulletin(ApprovedContent):
         return self.number
 
     def payload(self) -> dict[str, Any]:
-        """``{number, as_of, figures{}, districts[], commentary, advice}``; figures without a value are left out."""
+        """Shape in ``docs/content.md``; figures without a value are left out, internal fields have no place in it."""
         figures = {name: getattr(self, name) for name in FIGURES}
         return {
             "number": self.number,
@@ -76,10 +79,11 @@ class Bulletin(ApprovedContent):
             "districts": [district_payload(block.value) for block in self.districts],
             "commentary": self.commentary,
             "advice": self.advice,
+            "attachments": [{name: block.value[name] for name in ("title", "url")} for block in self.attachments],
         }
 
     def fill_content(self, body: Mapping[str, Any]) -> None:
-        """Takes ``{number, as_of, figures, districts, commentary, advice}``."""
+        """Takes ``{number, as_of, figures, districts, commentary, advice, attachments, figures_note}``."""
         figures = body.get("figures") or {}
         if not isinstance(figures, Mapping) or not set(figures) <= set(FIGURES):
             raise ValidationError(f"“figures” chỉ gồm: {', '.join(FIGURES)}. Không nhận: {figures}.")
@@ -90,13 +94,38 @@ class Bulletin(ApprovedContent):
             raise ValidationError({"as_of": "Bản tin cần thời điểm của số liệu."})
         self.as_of = as_of
         self.districts = stream_json("district", ({**d} for d in records(body, "districts")))
+        self.attachments = stream_json("attachment", ({**a} for a in records(body, "attachments")))
         self.commentary, self.advice = text(body, "commentary"), text(body, "advice")
+        self.figures_note = text(body, "figures_note")
+
+    def clean(self) -> None:
+        """Refuses what cannot be true, even in a draft."""
+        super().clean()
+        if self.as_of and (problems := impossible(self.payload())):
+            raise ValidationError(problems)
 
     def missing_for_approval(self) -> dict[str, str]:
-        """Figures need an explanation, and an explanation needs figures."""
+        """Figures need an explanation, an explanation needs figures, and a surprise needs a confirmation."""
         missing = super().missing_for_approval()
         if len(self.commentary) < LEAST_COMMENTARY:
             missing["commentary"] = "Bản tin cần diễn giải, không phát hành số liệu trần."
         if not self.payload()["figures"]:
             missing["new_cases"] = "Bản tin cần ít nhất một số liệu."
+        if self.as_of > content_now():
+            missing["as_of"] = f"Thời điểm số liệu {vietnamese_time(self.as_of)} còn ở tương lai."
+        if not self.figures_note and (surprises := self.surprises()):
+            missing["figures_note"] = f"{' '.join(surprises)} Hãy kiểm tra lại rồi ghi xác nhận."
         return missing
+
+    def surprises(self) -> list[str]:
+        """What is hardly true beside the bulletin of this place that was released before."""
+        rows = effective_in_slot(self.kind, self.key, self.place)
+        standing = [row.payload for row in rows if not hasattr(row, "retraction")]
+        earlier = [payload for payload in standing if bulletin_as_of(payload) < self.as_of]
+        before = max(earlier, key=bulletin_as_of, default=None)
+        return surprising(self.payload(), before)
+
+    def review_notes(self) -> list[str]:
+        """For the approver: each surprise, and the author's confirmation of them."""
+        surprises = self.surprises()
+        return [*surprises, f"Người soạn xác nhận: {self.figures_note}"] if surprises else []

@@ -1,0 +1,1 @@
+"""Sites and hotlines from and to spreadsheets: dry run, errors row by row, all or nothing."""
