@@ -1,8 +1,6 @@
-"""A short run of chaos; `make chaos` plays the long ones."""
+"""A short run of chaos with one seed, so that a failure can be told from bad luck; `make chaos` draws others and plays longer."""
 
 from __future__ import annotations
-
-import random
 
 import pytest
 
@@ -12,11 +10,10 @@ from tests.support.accountant import Account, connect_ledger
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.e2e
+SEED = 1
 
 
 def test_the_books_agree_after_a_short_run_of_chaos(stack: Stack) -> None:
     connect_ledger(stack)
-    seed = random.SystemRandom().randrange(1_000_000)
-    print(f"seed {seed}")  # shown when the test fails
 
-    assert run_plan(stack, make_plan(seed, 240, 24, KILLED), print) == Account()
+    assert run_plan(stack, make_plan(SEED, 240, 24, KILLED), print) == Account()
