@@ -23,7 +23,6 @@ from newsroom.training.archives import archive_path, current_archive
 NICENESS = 5
 ENGINE_PYTHON = "bot/.venv/bin/python"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG: a worker that is killed leaves no training behind
-_TAIL = 2000
 
 
 @dataclass
@@ -54,10 +53,6 @@ class Training:
             body: dict[str, Any] = json.loads(self.report_file.read_text("utf-8"))
             return body
         return None
-
-    def log_tail(self) -> str:
-        """The end of what the engine's libraries wrote."""
-        return self.log.read_text("utf-8", "replace")[-_TAIL:]
 
     def stop(self) -> None:
         """Ends the process and what it started."""
