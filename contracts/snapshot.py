@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,18 @@ class Snapshot:
 
     def find(self, kind: str, key: str, moment: datetime, place: str = PROVINCE) -> Release | None:
         """The release for kind and key that covers the place most closely, in force at ``moment``, else None."""
-        return most_specific(self.at(moment), kind, key, place)
+        those = in_force(self._by_key.get((kind, key), ()), self.retractions, moment)
+        return most_specific(those, kind, key, place)
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], list[Release]]:
+        """Releases by kind and key, each list with the successors too that took another key: they replace as well."""
+        keys = {release.id: (release.kind, release.key) for release in self.releases}
+        found: dict[tuple[str, str], list[Release]] = {}
+        for release in self.releases:
+            for key in dict.fromkeys((keys[release.id], keys.get(release.supersedes or "", keys[release.id]))):
+                found.setdefault(key, []).append(release)
+        return found
 
     def of_kind(self, kind: str, moment: datetime) -> list[Release]:
         """All releases of one kind in force at ``moment``."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from ledger.appending import append, locked_conversation
 from ledger.conversations import find_or_open, take
 from ledger.erasing import erase
 from ledger.inbound import note_activity
 from ledger.inbox import event_key, finish
-from ledger.models import Author, Conversation, Delivery, Entry, EntryKind, InboundEvent, State
+from ledger.models import Author, Delivery, Entry, EntryKind, InboundEvent, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
 
@@ -21,8 +21,10 @@ GREETING_PAUSE = timedelta(hours=24)
 
 def conversation_of(channel: str, address: str) -> str | None:
     """The conversation of an address; None when there is none (yet, or any more)."""
-    found = Conversation.objects.filter(channel=channel, address=address).values_list("pk", flat=True)
-    return found.first()
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT id FROM ledger_conversation WHERE channel = %s AND address = %s", [channel, address])
+        found = cursor.fetchone()
+    return str(found[0]) if found else None
 
 
 def open_for(channel: str, address: str, acted_at: datetime | None, now: datetime) -> str | None:

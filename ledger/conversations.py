@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ledger.appending import append
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, Handoff, State
+from ledger.sql import select
 
 ORDINARY_PRIORITY = 3  # of a conversation that an operator takes though nobody asked for a person
 
@@ -29,8 +30,7 @@ class TransitionError(Exception):
 def find_or_open(channel: str, address: str, now: datetime) -> Conversation:
     """The conversation of an address on a channel, opened when it is new."""
     # Nearly always it is there, and every message asks: SQL spares Django's composing of the statement.
-    known = "SELECT * FROM ledger_conversation WHERE channel = %s AND address = %s"
-    for conversation in Conversation.objects.raw(known, [channel, address]):
+    for conversation in select(Conversation, "WHERE channel = %s AND address = %s", [channel, address]):
         return conversation
     conversation, _ = Conversation.objects.get_or_create(
         channel=channel, address=address, defaults={"id": uuid.uuid4().hex, "created_at": now}

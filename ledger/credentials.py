@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from ledger.models import ChannelCredential, ConsentLink
 from ledger.router import ALIAS
+from ledger.sql import select
 
 LINK_LIFE = timedelta(hours=24)
 
@@ -58,9 +59,10 @@ class Consent:
 
 def read_pair(channel: str, account: str) -> StoredPair | None:
     """The present pair, None before the first connection."""
-    row = ChannelCredential.objects.filter(channel=channel, account=account).first()
-    if row is None:
+    found = select(ChannelCredential, "WHERE channel = %s AND account = %s", [channel, account])
+    if not found:
         return None
+    (row,) = found
     pair = SealedPair(
         access=row.access_token, refresh=row.refresh_token, issued_at=row.issued_at, expires_at=row.expires_at
     )

@@ -7,7 +7,7 @@ sends such a row again: only a look at the provider's own record may bring it ba
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from ledger.appending import locked_conversation
 from ledger.attempts import Accepted, Attempt, attempt_of
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, State
 from ledger.router import ALIAS
-from ledger.sql import for_update, stored
+from ledger.sql import for_update, select, stored
 
 LEASE = timedelta(seconds=6)
 SETTLE = timedelta(seconds=10)  # how long an echo may take before the provider's record is asked
@@ -124,8 +124,8 @@ def fail(attempt: Attempt, worker: str, reason: str, now: datetime, refused: boo
 
 
 def _oldest_open(conversation: Conversation) -> Delivery | None:
-    for delivery in Delivery.objects.raw(f"SELECT * FROM ledger_delivery WHERE id = ({_OLDEST})", [conversation.pk]):  # noqa: S608
-        (delivery.entry,) = Entry.objects.raw("SELECT * FROM ledger_entry WHERE id = %s", [delivery.entry_id])
+    for delivery in select(Delivery, f"WHERE id = ({_OLDEST})", [conversation.pk]):
+        (delivery.entry,) = select(Entry, "WHERE id = %s", [delivery.entry_id])
         return delivery
     return None
 
@@ -143,8 +143,8 @@ def _may_be_sent(conversation: Conversation, delivery: Delivery) -> bool:
         return True
     if conversation.state == State.HUMAN:
         return False
-    later = "SELECT id, meta FROM ledger_entry WHERE conversation_id = %s AND id > %s AND kind = %s"
-    changes = Entry.objects.raw(later, [conversation.pk, entry.pk, EntryKind.STATE])
+    later = "WHERE conversation_id = %s AND id > %s AND kind = %s"
+    changes = select(Entry, later, [conversation.pk, entry.pk, EntryKind.STATE])
     return all(change.meta.get("state") != State.HUMAN for change in changes)
 
 
@@ -170,18 +170,19 @@ def _claim(conversation: Conversation, delivery: Delivery, worker: str, now: dat
 def _change(delivery: Delivery, now: datetime, **changes: Any) -> bool:
     """Writes to a row, and into ``delivery``, unless an echo or another worker has moved it since it was read."""
     changes["changed_at"] = now
-    values = [stored(value) if isinstance(value, datetime) else value for value in changes.values()]
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(
-            f"UPDATE ledger_delivery SET {', '.join(f'{name} = %s' for name in changes)}"  # noqa: S608 -- our own names
-            " WHERE id = %s AND state = %s AND part = %s",
-            [*values, delivery.pk, delivery.state, delivery.part],
-        )
-        changed = bool(cursor.rowcount == 1)
+    changed = _update(changes, "id = %s AND state = %s AND part = %s", [delivery.pk, delivery.state, delivery.part])
     if changed:
         for name, value in changes.items():
             setattr(delivery, name, value)
     return changed
+
+
+def _update(changes: Mapping[str, Any], where: str, which: Sequence[Any]) -> bool:
+    values = [stored(value) if isinstance(value, datetime) else value for value in changes.values()]
+    columns = ", ".join(f"{name} = %s" for name in changes)
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_delivery SET {columns} WHERE {where}", [*values, *which])  # noqa: S608 -- our own names
+        return bool(cursor.rowcount == 1)
 
 
 def _after_part(state: str, last: bool) -> str:
@@ -193,5 +194,5 @@ def _after_part(state: str, last: bool) -> str:
 
 def _end(attempt: Attempt, worker: str, state: DeliveryState, now: datetime, **changes: Any) -> None:
     """Ends an attempt of this worker; does nothing when the row is in other hands, or an echo was faster."""
-    held = Delivery.objects.filter(pk=attempt.delivery_id, part=attempt.part, lease_by=worker)
-    held.update(state=state, lease_by="", lease_until=None, changed_at=now, **changes)
+    changes |= {"state": state, "lease_by": "", "lease_until": None, "changed_at": now}
+    _update(changes, "id = %s AND part = %s AND lease_by = %s", [attempt.delivery_id, attempt.part, worker])

@@ -11,12 +11,13 @@ from django.db import connections
 from ledger.attempts import Attempt, attempt_of
 from ledger.models import Conversation, Delivery, DeliveryState, Entry
 from ledger.router import ALIAS
+from ledger.sql import select
 
 RECENT = 50  # how many deliveries of a conversation are searched for an id of the provider
 # Every message's echo asks these.
 _KNOWN = "SELECT provider_ids FROM ledger_delivery WHERE conversation_id = %s ORDER BY id DESC LIMIT %s"
 _TRIED = (
-    "SELECT * FROM ledger_delivery WHERE conversation_id = %s AND sending_since IS NOT NULL"
+    "WHERE conversation_id = %s AND sending_since IS NOT NULL"
     " AND state IN ('pending', 'sending', 'uncertain', 'failed') ORDER BY id LIMIT %s"
 )
 
@@ -24,11 +25,11 @@ _TRIED = (
 def unmatched_attempts(conversation_id: str) -> list[Attempt]:
     """Deliveries that were tried and have no id for the tried part: what an echo may belong to, oldest first."""
     found = []
-    for delivery in Delivery.objects.raw(_TRIED, [conversation_id, RECENT]):
-        (delivery.entry,) = Entry.objects.raw("SELECT * FROM ledger_entry WHERE id = %s", [delivery.entry_id])
+    for delivery in select(Delivery, _TRIED, [conversation_id, RECENT]):
+        (delivery.entry,) = select(Entry, "WHERE id = %s", [delivery.entry_id])
         if delivery.entry.text is None or delivery.sending_since is None:
             continue
-        (conversation,) = Conversation.objects.raw("SELECT * FROM ledger_conversation WHERE id = %s", [conversation_id])
+        (conversation,) = select(Conversation, "WHERE id = %s", [conversation_id])
         found.append(attempt_of(conversation, delivery, delivery.sending_since, doubtful=True))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ledger.appending import append
 from ledger.models import Author, ButtonToken, Conversation, Delivery, Entry
+from ledger.sql import insert
 
 # Channels whose readers follow the log themselves; all others are called by delivery.
 PULLED_CHANNELS = frozenset({"web"})
@@ -47,12 +48,10 @@ def append_reply(conversation: Conversation, cause: Entry | None, reply: Reply, 
         actor=reply.actor,
         external_id=reply.external_id,
     )
-    ButtonToken.objects.bulk_create(
-        ButtonToken(token=token, conversation=conversation, entry=entry, title=title, payload=payload)
-        for token, title, payload in hidden
-    )
+    for token, title, payload in hidden:
+        insert(ButtonToken(token=token, conversation=conversation, entry=entry, title=title, payload=payload))
     if conversation.channel not in PULLED_CHANNELS:
-        Delivery.objects.create(entry=entry, conversation=conversation, next_at=now, changed_at=now)
+        insert(Delivery(entry=entry, conversation=conversation, next_at=now, changed_at=now))
     return entry
 
 

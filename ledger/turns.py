@@ -20,7 +20,7 @@ from ledger.conversations import give_to_bot, queue_position, request_person
 from ledger.models import Author, Conversation, Effect, Entry, State
 from ledger.replies import Reply, append_reply
 from ledger.router import ALIAS
-from ledger.sql import stored
+from ledger.sql import select, stored
 
 LEASE = timedelta(seconds=6)
 _UNHANDLED = "conversation_id = %s AND author = 'resident' AND kind = 'message' AND handled_at IS NULL"
@@ -72,8 +72,7 @@ def take_work(conversation_id: str, worker: str, now: datetime) -> Work | None:
             )
             if cursor.rowcount != 1:
                 return None
-        oldest = f"SELECT * FROM ledger_entry WHERE {_UNHANDLED} ORDER BY id LIMIT 1"  # noqa: S608 -- a constant
-        for entry in Entry.objects.raw(oldest, [conversation_id]):
+        for entry in select(Entry, f"WHERE {_UNHANDLED} ORDER BY id LIMIT 1", [conversation_id]):
             return _work(entry)
         _set_down(conversation_id)
     return None
@@ -125,9 +124,7 @@ def come_back(work: Work, worker: str, reply: Reply, now: datetime) -> Completed
 
 
 def _work(entry: Entry) -> Work:
-    conversation = Conversation.objects.raw("SELECT * FROM ledger_conversation WHERE id = %s", [entry.conversation_id])[
-        0
-    ]
+    (conversation,) = select(Conversation, "WHERE id = %s", [entry.conversation_id])
     return Work(
         conversation_id=conversation.pk,
         entry_id=entry.pk,

@@ -50,13 +50,15 @@ class TurnRunner:
         async with agent.lock_store.lock(request.conversation_id, wait_time_in_seconds=_LOCK_POLL_S):
             tracker = await processor.get_tracker(request.conversation_id)
             uttered, said = _recorded_turn(list(tracker.events), request.message_id)
-            return _reply(uttered, said) if uttered else await self._new_turn(processor, request)
+            return _reply(uttered, said) if uttered else await self._new_turn(processor, tracker, request)
 
-    async def _new_turn(self, processor: MessageProcessor, request: TurnRequest) -> TurnReply:
+    async def _new_turn(
+        self, processor: MessageProcessor, tracker: DialogueStateTracker, request: TurnRequest
+    ) -> TurnReply:
         output, metadata = BubbleOutput(), metadata_of(request)
         with collected_failures() as failures:
             # A new session begins here after an hour's silence: then there is no topic any more, and no choice to make.
-            tracker = await processor.fetch_tracker_and_update_session(request.conversation_id, output, metadata)
+            await processor._update_tracker_session(tracker, output, metadata)
             before = before_message(tracker)
             questions = parse_request(request, processor, self.place_names, before)
             notes = {"model": processor.model_metadata.model_id, "pending": before.waiting}

@@ -16,6 +16,7 @@ from contextlib import suppress
 import structlog
 from django.db import DatabaseError, connections
 
+from connectors.core.arrivals import GROUP, Arrivals
 from connectors.core.errors import NotReadyError
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
@@ -27,7 +28,6 @@ from ledger.router import ALIAS
 log = structlog.get_logger()
 type Handler = Callable[[str], Awaitable[None]]
 
-GROUP = 200  # events in one commit: SQLite takes 32,766 values in a statement, PostgreSQL 65,535
 HANDS = 8  # persons whose events are worked on at the same time
 MOST_WAITING = 20_000  # some 20 MB; above it the provider keeps them and sends them again
 FINISH_EVERY_S = 0.1
@@ -49,8 +49,7 @@ class Inbox:
         self._clock = clock
         self._metrics = metrics
         self._handlers: dict[str, Handler] = {}
-        self._arrived: list[tuple[Arrival, asyncio.Future[bool]]] = []
-        self._storing: asyncio.Task[None] | None = None
+        self._arrivals = Arrivals(worker, ledger, clock, self._queue)
         self._lanes: defaultdict[str, deque[Waiting]] = defaultdict(deque)
         self._due: asyncio.PriorityQueue[tuple[int, int, str]] = asyncio.PriorityQueue()
         self._busy: set[str] = set()
@@ -75,11 +74,7 @@ class Inbox:
         """
         if self._waiting >= MOST_WAITING:
             raise InboxFullError
-        stored: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._arrived.append((arrival, stored))
-        if self._storing is None:
-            self._storing = asyncio.create_task(self._store())
-        return await stored
+        return await self._arrivals.put(arrival)
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -95,26 +90,6 @@ class Inbox:
             await self._mark_done()
         with suppress(DatabaseError):
             await self._ledger(inbox.leave, self._worker)
-
-    async def _store(self) -> None:
-        """Commits what has arrived until nothing new has; what arrives meanwhile shares the next commit."""
-        while self._arrived:
-            group, self._arrived = self._arrived[:GROUP], self._arrived[GROUP:]
-            try:
-                arrivals = [arrival for arrival, _ in group]
-                ids = await self._ledger.urgent(inbox.put, self._worker, arrivals, self._clock.real_now())
-            except DatabaseError as error:
-                for _, stored in group:
-                    if not stored.cancelled():
-                        stored.set_exception(error)
-                continue
-            for arrival, stored in group:
-                event_id = ids.pop(arrival.key, None)
-                if event_id is not None:
-                    self._queue(Waiting(id=event_id, arrival=arrival))
-                if not stored.cancelled():
-                    stored.set_result(event_id is not None)
-        self._storing = None
 
     def _queue(self, waiting: Waiting) -> None:
         lane = waiting.arrival.lane

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contracts.release import PROVINCE
 from contracts.snapshot import SnapshotCopy, SnapshotError, snapshot_from_json
 
 GOLDEN = Path(__file__).parent / "golden" / "snapshot.json"
@@ -60,3 +62,16 @@ def test_its_copy_grows_stale_a_day_after_the_last_confirmation(tmp_path: Path) 
 
     assert not copy.is_stale(snapshot.made_at + timedelta(hours=34))
     assert copy.is_stale(snapshot.made_at + timedelta(hours=34, seconds=1))
+
+
+def test_it_finds_nothing_of_an_answer_that_a_successor_with_another_key_replaced() -> None:
+    snapshot = snapshot_from_json(_body())
+    old = next(r for r in snapshot.releases if r.place == PROVINCE and not r.supersedes)
+    new = replace(old, id="99999", key=f"{old.key}_moi", supersedes=old.id, valid_to=None)
+    moment = old.valid_from
+    before = replace(snapshot, releases=(old,), retractions=())
+    after = replace(before, releases=(old, new))
+
+    assert before.find(old.kind, old.key, moment) == old
+    assert after.find(old.kind, old.key, moment) is None
+    assert after.find(old.kind, new.key, moment) == new

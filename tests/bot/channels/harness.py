@@ -10,9 +10,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 from rasa.core.agent import Agent
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.trackers import TurnTrackerStore
 from tests.bot.small_model import Trained
 
 TOKEN = "t" * 24
@@ -68,5 +68,5 @@ class Engine:
 
 
 def make_agent(trained: Trained, database: str, actions: ActionServer) -> Agent:
-    store = SQLTrackerStore(host=database)
+    store = TurnTrackerStore(host=database)
     return Agent.load(trained.archive, tracker_store=store, action_endpoint=EndpointConfig(actions.url))
