@@ -12,8 +12,8 @@ class InboundEvent(models.Model):
 
     ``key`` is a SHA-256 (``ledger.inbox.event_key``); ``lane`` is the address of the person, within which order counts.
     Both what it said and whom it concerns are gone once it took effect; the key stays for repetitions. ``worker`` is the
-    gateway that took it in and works on it; ``tries`` counts workers that did not finish it; ``set_aside`` is why
-    nobody tries any more.
+    gateway that took it in and works on it; ``tries`` counts how often it was touched after a worker had
+    ended before it took effect; ``set_aside`` is why nobody tries any more.
     """
 
     key = models.CharField(max_length=64, unique=True)

@@ -37,10 +37,11 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """A stored event that has no effect yet."""
+    """A stored event that has no effect yet; ``left`` when another worker ended before it had one."""
 
     id: int
     arrival: Arrival
+    left: bool = False
 
 
 def event_key(channel: str, name: str, identity: str) -> str:
@@ -105,14 +106,22 @@ def leave(worker: str) -> None:
     Worker.objects.filter(name=worker).delete()
 
 
+def try_again(event_id: int) -> None:
+    """Noted before a worker touches an event that another one left behind: perhaps it was what ended that one."""
+    InboundEvent.objects.filter(pk=event_id).update(tries=F("tries") + 1)
+
+
 def adopt(worker: str, now: datetime) -> tuple[list[Waiting], list[int]]:
-    """Takes over what workers left behind that are gone: (to work on, in order; ids set aside after too many tries)."""
+    """Takes over what workers left behind that are gone: (to work on, in order; ids set aside after too many tries).
+
+    To have waited while a worker ended is no try, however often that happens; only ``try_again`` counts.
+    """
     with transaction.atomic(using=ALIAS):
         alive = Worker.objects.filter(alive_until__gte=now).values("name")
         left = InboundEvent.objects.filter(body__isnull=False, set_aside="").exclude(worker=worker)
         ids = list(left.exclude(worker__in=alive).select_for_update().values_list("pk", flat=True))
         mine = InboundEvent.objects.filter(pk__in=ids)
-        mine.update(worker=worker, tries=F("tries") + 1)
+        mine.update(worker=worker)
         hopeless = list(mine.filter(tries__gte=MAX_TRIES).values_list("pk", flat=True))
         mine.filter(pk__in=hopeless).update(set_aside="left behind too often")
         rows = list(mine.exclude(pk__in=hopeless).order_by("pk"))
@@ -128,4 +137,4 @@ def forget_events(now: datetime) -> int:
 
 def _waiting(row: InboundEvent) -> Waiting:
     arrival = Arrival(channel=row.channel, key=row.key, lane=row.lane, body=row.body or "", urgent=row.urgent)
-    return Waiting(id=row.pk, arrival=arrival)
+    return Waiting(id=row.pk, arrival=arrival, left=True)

@@ -126,6 +126,8 @@ class Inbox:
             if self._shared and not await self._is_next(waiting):
                 await asyncio.sleep(ELSEWHERE_S)
                 return False
+            if waiting.left:
+                await self._ledger(inbox.try_again, waiting.id)
             await self._handlers[waiting.arrival.channel](waiting.arrival.body)
         except (NotReadyError, DatabaseError) as error:
             log.warning("event waits", event_id=waiting.id, error=type(error).__name__)
@@ -187,4 +189,6 @@ class Inbox:
             for waiting in taken:
                 self._queue(waiting)
         if taken or hopeless:
-            log.warning("events taken over", count=len(taken), set_aside=len(hopeless))
+            log.warning("events taken over", count=len(taken), set_aside=hopeless)
+        for _ in hopeless:
+            self._metrics.channel_alerts.labels("inbox", "event set aside").inc()

@@ -23,6 +23,7 @@ from ledger.inbox import (
     put,
     set_aside,
     stay_alive,
+    try_again,
 )
 from ledger.models import InboundEvent
 
@@ -67,7 +68,7 @@ def test_a_living_gateway_keeps_its_events_and_a_dead_one_loses_them(now: dateti
     taken, hopeless = adopt("b", now + LEASE + timedelta(seconds=1))
 
     assert [waiting.id for waiting in taken] == sorted(ids.values())
-    assert taken[0].arrival == _arrival("k1")
+    assert taken[0] == Waiting(id=ids["k1"], arrival=_arrival("k1"), left=True)
     assert hopeless == []
     assert not others_have("b")
 
@@ -84,11 +85,21 @@ def test_it_sets_aside_what_took_every_worker_with_it(now: datetime) -> None:
     put("w0", [_arrival("k1"), _arrival("k2", lane="other")], now)
     finish("k2")
 
-    outcomes = [adopt(f"w{number}", now) for number in range(1, MAX_TRIES + 2)]
+    outcomes = []
+    for number in range(1, MAX_TRIES + 3):
+        outcomes.append(adopt(f"w{number}", now))
+        for waiting in outcomes[-1][0]:
+            try_again(waiting.id)
 
-    assert [(len(taken), len(hopeless)) for taken, hopeless in outcomes] == [(1, 0)] * (MAX_TRIES - 1) + [
-        (0, 1), (0, 0),
-    ]  # fmt: skip
+    assert [(len(taken), len(hopeless)) for taken, hopeless in outcomes] == [(1, 0)] * MAX_TRIES + [(0, 1), (0, 0)]
+
+
+def test_it_keeps_what_only_waited_while_workers_ended(now: datetime) -> None:
+    put("w0", [_arrival("k1")], now)
+
+    outcomes = [adopt(f"w{number}", now) for number in range(1, 10)]
+
+    assert [(len(taken), len(hopeless)) for taken, hopeless in outcomes] == [(1, 0)] * 9
 
 
 def test_it_knows_an_earlier_event_of_the_same_person_at_another_gateway(now: datetime) -> None:

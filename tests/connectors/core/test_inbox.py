@@ -28,9 +28,11 @@ def _arrival(key: str, lane: str = "1:2", urgent: bool = False) -> Arrival:
 
 
 @asynccontextmanager
-async def _inbox(handler: Callable[[str], Awaitable[None]], running: bool = True) -> AsyncIterator[Inbox]:
+async def _inbox(
+    handler: Callable[[str], Awaitable[None]], running: bool = True, worker: str = "me"
+) -> AsyncIterator[Inbox]:
     door = LedgerDoor(1)
-    inbox = Inbox("me", door, CLOCK, GatewayMetrics())
+    inbox = Inbox(worker, door, CLOCK, GatewayMetrics())
     inbox.serve("zalo", handler)
     task = asyncio.create_task(inbox.run()) if running else None
     yield inbox
@@ -162,6 +164,24 @@ async def test_it_takes_over_what_a_dead_gateway_left_before_what_came_later() -
         await _until(lambda: len(seen) == 2)
 
     assert seen == ["before", "after"]
+
+
+async def test_an_event_that_ends_every_gateway_is_set_aside_and_its_persons_next_goes_on() -> None:
+    seen: list[str] = []
+
+    async def note(body: str) -> None:
+        seen.append(body)
+        if body == "deadly":
+            raise asyncio.CancelledError  # as far as the ledger can tell, the process is gone
+
+    async with _inbox(note, running=False) as inbox:
+        await inbox.put(_arrival("deadly"))
+        await inbox.put(_arrival("harmless"))
+    for number in range(1, stored.MAX_TRIES + 2):
+        async with _inbox(note, worker=f"w{number}"):
+            await _until(lambda: len(seen) == number)  # noqa: B023 -- awaited in this round
+
+    assert seen == ["deadly"] * stored.MAX_TRIES + ["harmless"]
 
 
 async def test_it_refuses_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
