@@ -10,7 +10,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,3 +110,6 @@ def clear(folder: Path) -> None:
 def _in_the_child() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.nice(NICENESS)
+    # Where the kernel shares the processor out by sessions, a process's own niceness counts only within its session.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICENESS), "ascii")
