@@ -26,7 +26,9 @@ def main() -> None:
         print(f"gateway: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     from connectors.app import build_app  # Django's models can be imported only after setup
+    from ledger.sqlite.base import DatabaseWrapper
 
+    DatabaseWrapper.may_create = False
     configure_logs("gateway")
     app = build_app(settings, load_clock(settings.clock, settings.clock_file))
     try:

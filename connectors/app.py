@@ -18,6 +18,7 @@ from connectors.core.errors import json_errors
 from connectors.core.follower import Follower
 from connectors.core.inbox import Inbox
 from connectors.core.ledger import LedgerDoor
+from connectors.core.ledger_watch import LedgerWatch
 from connectors.core.media import MediaFetcher
 from connectors.core.metrics import GatewayMetrics
 from connectors.core.pace import Pace
@@ -66,7 +67,7 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     worker = uuid.uuid4().hex
     media = MediaStore(settings.var_dir / FOLDER)
     relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics, media)
-    inbox = Inbox(worker, ledger, clock, metrics)
+    inbox, watch = Inbox(worker, ledger, clock, metrics), LedgerWatch(worker, ledger, clock, metrics)
     gateway = Gateway(
         ledger=ledger,
         follower=follower,
@@ -84,14 +85,14 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     app.on_response_prepare.append(add_security_headers)
     verifier = "" if settings.zalo is None else settings.zalo.verifier
     PortalPages(texts, clock, verifier).add_routes(app)
-    Probes(ledger, texts, poller, metrics, clock, settings.engine_url, settings.actions_url).add_routes(app)
+    Probes(ledger, watch, texts, poller, metrics, clock, settings.engine_url, settings.actions_url).add_routes(app)
     channels = make_channels(gateway, settings)
     for channel in channels:
         channel.add_routes(app)
     called = [channel for channel in channels if isinstance(channel, CalledChannel)]
     deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
     fetchers = [] if settings.zalo is None else [_fetcher(settings.zalo, gateway)]
-    duties: list[Duty] = [poller, follower, inbox, relay, deliverer, *fetchers, *called]
+    duties: list[Duty] = [watch, poller, follower, inbox, relay, deliverer, *fetchers, *called]
     app.cleanup_ctx.append(lambda _app: _running(duties, inbox, relay, deliverer, called, session, ledger))
     return app
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from contracts.clock import VIETNAM
 from contracts.keys import SMALL_TALK_PREFIX
 from contracts.release import Release, Source, source_to_json
 from contracts.turn import Button, Payload, button_from_json
+
+
+class Told(Protocol):
+    """A release, or what a draft would release."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        ...
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        """The fields of its kind."""
+        ...
+
+    @property
+    def source(self) -> Source | None:
+        """The document that it cites."""
+        ...
 
 
 def vietnamese_date(day: date) -> str:
@@ -28,7 +48,7 @@ def source_line(source: Source) -> str:
     return f"Nguồn: {name}, {source.issuer}, ngày {vietnamese_date(source.date)}."
 
 
-def with_source(text: str, release: Release) -> str:
+def with_source(text: str, release: Told) -> str:
     """The text of a release as a resident sees it, with document, issuer and date at its end.
 
     Small talk states no fact, so its source stays in the meta data only.
@@ -48,7 +68,7 @@ def release_meta(release: Release) -> dict[str, Any]:
     }
 
 
-def release_buttons(release: Release) -> tuple[Button, ...]:
+def release_buttons(release: Told) -> tuple[Button, ...]:
     """Buttons of a release's payload: ``{title, answer | url | phone}``, the answer becoming a payload."""
     return tuple(_button(button) for button in release.payload.get("buttons", ()))
 

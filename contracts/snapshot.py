@@ -117,13 +117,17 @@ class SnapshotCopy:
         self.confirmed_at = self.snapshot.made_at
 
     def replace(self, snapshot: Snapshot, now: datetime) -> None:
-        """Takes a new snapshot; the file is swapped whole, so a crash leaves the old one."""
+        """Takes a new snapshot, which counts at once; the file is swapped whole, so a crash leaves the old one.
+
+        Raises:
+            OSError: the file was not written, for want of room; the next start begins with the old one.
+        """
+        self.snapshot = snapshot
+        self.confirmed_at = now
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}")
         draft.write_text(json.dumps(snapshot_to_json(snapshot), ensure_ascii=False), "utf-8")
         os.replace(draft, self.path)
-        self.snapshot = snapshot
-        self.confirmed_at = now
 
     def confirm(self, now: datetime) -> None:
         """The newsroom answered "not modified"."""

@@ -233,7 +233,7 @@ def location_from_json(body: Mapping[str, Any]) -> Location:
     """
     try:
         location = Location(lat=float(body["lat"]), lng=float(body["lng"]))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise TurnShapeError(f"location is not a pair of numbers: {error!r}") from error
     if not (-90 <= location.lat <= 90 and -180 <= location.lng <= 180):
         raise TurnShapeError("location lies outside the globe; lat is within ±90, lng within ±180")

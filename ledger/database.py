@@ -16,8 +16,9 @@ class DatabaseUrlError(ValueError):
 def database_from_url(url: str, pool_size: int = 8, lasting: bool = False) -> dict[str, Any]:
     """Django database settings for an address.
 
-    SQLite: write-ahead log, full synchronisation (an acknowledged message survives a power cut), and IMMEDIATE
-    transactions (deferred ones fail with "database is locked" as soon as two processes write). PostgreSQL: a pool
+    SQLite: write-ahead log, full synchronisation (an acknowledged message survives a power cut), IMMEDIATE
+    transactions (deferred ones fail with "database is locked" as soon as two processes write), and never a file that
+    was deleted or exchanged (``ledger.sqlite``). PostgreSQL: a pool
     with health checks, which survives a server restart. ``lasting`` keeps an SQLite connection open between jobs: for
     a process that runs its jobs in a fixed set of threads; elsewhere each request's thread would leave one behind.
 
@@ -36,7 +37,8 @@ def database_from_url(url: str, pool_size: int = 8, lasting: bool = False) -> di
             "HOST": parts.hostname,
             "PORT": str(parts.port or 5432),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 5}},
+            # A pool that tries for long pauses ever longer in between, and comes back long after the server.
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 5, "reconnect_timeout": 5}},
         }
     raise DatabaseUrlError(
         f"database address with scheme {parts.scheme!r} is not usable; "
@@ -46,7 +48,7 @@ def database_from_url(url: str, pool_size: int = 8, lasting: bool = False) -> di
 
 def _sqlite(path: Path, lasting: bool) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "ledger.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None if lasting else 0,
         "OPTIONS": {

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 from connectors.core.ledger import LedgerDoor
 from contracts.clock import Clock
@@ -56,10 +56,10 @@ class Arrivals:
         group: Group = []
         try:
             ids = await self._ledger.urgent(self._put_arrived, group)
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             for _, future in group:
                 if not future.cancelled():
-                    future.set_exception(error)
+                    future.set_exception(OperationalError(*error.args))
             return
         for arrival, future in group:
             event_id = ids.pop(arrival.key, None)

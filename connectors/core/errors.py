@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
+from connectors.core.ledger_watch import is_trouble, trouble_of
+
 log = structlog.get_logger()
 
 _TEXTS = {
@@ -16,6 +18,7 @@ _TEXTS = {
     413: ("too_large", "Nội dung gửi lên quá lớn. Bạn gửi ngắn lại giúp."),
     500: ("internal", "Hệ thống đang gặp lỗi. Bạn thử lại sau ít phút giúp."),
 }
+NOT_NOW = "Hệ thống chưa nhận được tin nhắn. Bạn thử lại sau ít phút giúp. Khẩn cấp, bạn gọi 115."
 
 
 class NotReadyError(Exception):
@@ -43,7 +46,7 @@ def error_response(status: int, code: str, message: str, retry_after: int | None
 async def json_errors(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Turns every failure into JSON; an unexpected one into one log line and a 500 without details."""
+    """Turns every failure into JSON: 503 when the ledger is away; an unexpected one into a log line and a 500."""
     try:
         return await handler(request)
     except ApiError as error:
@@ -56,7 +59,10 @@ async def json_errors(
         return error_response(error.status, code, message)
     except (ConnectionResetError, TimeoutError):
         raise
-    except Exception:  # the outermost loop of a request: whatever happens, the resident gets a sentence
+    except Exception as error:  # the outermost loop of a request: whatever happens, the resident gets a sentence
+        if is_trouble(error):
+            log.error("request not served", path=_route(request), ledger=trouble_of(error))
+            return error_response(503, "not_ready", NOT_NOW, retry_after=5)
         log.exception("request failed", path=_route(request))
         return error_response(500, *_TEXTS[500])
 

@@ -62,7 +62,7 @@ class Follower:
                     continue
                 rows = await self._ledger(touched_after, cursor)
             except DatabaseError as error:
-                log.warning("log not readable", error=type(error).__name__)
+                log.debug("log not readable", error=type(error).__name__)
                 continue
             for row, conversation_id in rows:
                 cursor = row

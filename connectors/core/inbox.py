@@ -130,7 +130,7 @@ class Inbox:
                 await self._ledger(inbox.try_again, waiting.id)
             await self._handlers[waiting.arrival.channel](waiting.arrival.body)
         except (NotReadyError, DatabaseError) as error:
-            log.warning("event waits", event_id=waiting.id, error=type(error).__name__)
+            log.debug("event waits", event_id=waiting.id, error=type(error).__name__)
             await asyncio.sleep(PAUSE_S)
             return False
         except Exception as error:  # outermost loop
@@ -169,7 +169,7 @@ class Inbox:
         try:
             await self._ledger(inbox.finish_all, done)
         except DatabaseError as error:
-            log.warning("events not marked", error=type(error).__name__)
+            log.debug("events not marked", error=type(error).__name__)
             self._done += done
 
     async def _heartbeat(self) -> None:
@@ -180,7 +180,7 @@ class Inbox:
                 await self._take_over()
                 self._shared = self._served or await self._ledger(inbox.others_have, self._worker)
             except DatabaseError as error:
-                log.warning("no heartbeat", error=type(error).__name__)
+                log.debug("no heartbeat", error=type(error).__name__)
             await asyncio.sleep(HEARTBEAT_S)
 
     async def _take_over(self) -> None:

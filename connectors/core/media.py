@@ -80,7 +80,7 @@ class MediaFetcher:
         try:
             return await self._ledger(next_fetch, self._clock.real_now())
         except DatabaseError as error:
-            log.warning("files wait", error=type(error).__name__)
+            log.debug("files wait", error=type(error).__name__)
             return None
 
     async def _fetch(self, session: aiohttp.ClientSession, fetch: Fetch) -> None:

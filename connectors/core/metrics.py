@@ -29,6 +29,7 @@ class GatewayMetrics:
             "Seconds since the newsroom confirmed the content",
             registry=self.registry,
         )
+        self.ledger_usable = Gauge("tincay_ledger_usable", "1 while commits work, else 0", registry=self.registry)
         self._add_channels()
 
     def _add_channels(self) -> None:

@@ -67,7 +67,7 @@ class Deliverer:
             try:
                 due = await self._ledger(conversations_due, tuple(self._channels), self._clock.real_now())
             except DatabaseError as error:
-                log.warning("deliveries not readable", error=type(error).__name__)
+                log.debug("deliveries not readable", error=type(error).__name__)
                 due = []
             for conversation_id in due:
                 self._start(conversation_id)

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 from aiohttp import web
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from prometheus_client import generate_latest
 
 from connectors.core.ledger import LedgerDoor
+from connectors.core.ledger_watch import LedgerWatch, trouble_of
 from connectors.core.metrics import GatewayMetrics
 from connectors.snapshot.copy import SnapshotPoller
 from connectors.snapshot.texts import GatewayTexts
@@ -27,6 +28,7 @@ class Probes:
     def __init__(
         self,
         ledger: LedgerDoor,
+        watch: LedgerWatch,
         texts: GatewayTexts,
         poller: SnapshotPoller,
         metrics: GatewayMetrics,
@@ -35,6 +37,7 @@ class Probes:
         actions: str,
     ) -> None:
         self._ledger = ledger
+        self._watch = watch
         self._texts = texts
         self._poller = poller
         self._metrics = metrics
@@ -77,11 +80,12 @@ class Probes:
         return web.Response(body=generate_latest(self._metrics.registry), content_type="text/plain", charset="utf-8")
 
     async def _ledger_check(self) -> str:
+        """It can be read now, and the last commit worked; a full disk hinders only the latter."""
         try:
             await self._ledger(last_id)
-        except DatabaseError as error:
-            return type(error).__name__
-        return "ok"
+        except (DatabaseError, InterfaceError) as error:
+            return trouble_of(error)
+        return "not tried yet" if self._watch.trouble is None else self._watch.trouble or "ok"
 
     async def _answers(self, url: str) -> str:
         try:

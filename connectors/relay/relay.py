@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from connectors.core.follower import Follower
 from connectors.core.ledger import LedgerDoor
+from connectors.core.ledger_watch import is_trouble, trouble_of
 from connectors.core.metrics import GatewayMetrics
 from connectors.relay.engine import EngineClient, EngineError
 from connectors.relay.screening import in_persons_hands, return_reply, wants_assistant_back
@@ -95,7 +96,7 @@ class Relay:
                 for conversation_id in await self._ledger(waiting_conversations, self._clock.real_now()):
                     self.wake(conversation_id)
             except DatabaseError as error:
-                log.warning("ledger not readable", error=type(error).__name__)
+                log.debug("ledger not readable", error=type(error).__name__)
             await asyncio.sleep(SCAN_S)
 
     async def _heartbeat(self) -> None:
@@ -123,8 +124,11 @@ class Relay:
                     await self._ledger(release, conversation_id, self._worker)
         except asyncio.CancelledError:
             raise
-        except Exception:  # outermost loop: logged, and found again by the scan
-            log.exception("turn failed", conversation=conversation_id)
+        except Exception as error:  # outermost loop: logged, and found again by the scan
+            if is_trouble(error):  # for hours, perhaps, and a full disk has no room for a traceback each second
+                log.warning("turn waits", conversation=conversation_id, ledger=trouble_of(error))
+            else:
+                log.exception("turn failed", conversation=conversation_id)
 
     async def _safely(self, work: Work) -> Completed:
         """A turn that fails time and again for the message's sake ends with a sentence, and the conversation goes on."""

@@ -11,6 +11,16 @@ from ledger.turns import Work
 from vitext.fold import fold
 
 RETURN_KEY = "tro_chuyen/quay_lai"
+# What somebody sent instead of words (``meta.media``, named by the channel) → the system text that speaks of it; content
+# that lacks one of them gets the text for messages without words.
+MEDIA_TEXTS = {
+    "image": "hinh_anh",
+    "video": "video",
+    "voice": "giong_noi",
+    "file": "tep",
+    "sticker": "nhan_dan",
+    "card": "danh_thiep",
+}
 _RETURN_WISHES = ("quay lai tro ly", "quay lai voi tro ly", "tro lai tro ly", "gap lai tro ly", "quay ve tro ly")
 
 
@@ -21,7 +31,7 @@ def screen(work: Work, texts: GatewayTexts) -> Reply | None:
     if work.meta.get("button") == "unknown":
         return _say(texts, "rong")
     if "media" in work.meta and not has_words(work.text):
-        return _say(texts, "hinh_anh")
+        return _say(texts, _about(work.meta["media"], texts))
     if not has_words(work.text):
         return _say(texts, "rong")
     if len(work.text) > MAX_MESSAGE_CHARS:
@@ -47,6 +57,11 @@ def return_reply(texts: GatewayTexts) -> Reply:
 def in_persons_hands(state: str) -> bool:
     """Whether a person owns the conversation."""
     return state == State.HUMAN
+
+
+def _about(media: str, texts: GatewayTexts) -> str:
+    name = MEDIA_TEXTS.get(media, "rong")
+    return name if texts.find("system", f"he_thong/{name}") is not None else "rong"
 
 
 def _say(texts: GatewayTexts, name: str) -> Reply:

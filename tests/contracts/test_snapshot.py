@@ -75,3 +75,15 @@ def test_it_finds_nothing_of_an_answer_that_a_successor_with_another_key_replace
     assert before.find(old.kind, old.key, moment) == old
     assert after.find(old.kind, old.key, moment) is None
     assert after.find(old.kind, new.key, moment) == new
+
+
+def test_what_was_taken_counts_also_when_the_disk_has_no_room_for_it(tmp_path: Path) -> None:
+    snapshot = snapshot_from_json(_body())
+    (tmp_path / "gateway").write_text("a file where the folder should be", "utf-8")
+    copy = SnapshotCopy(tmp_path / "gateway" / "snapshot.json")
+
+    with pytest.raises(OSError, match="exists"):
+        copy.replace(snapshot, snapshot.made_at)
+
+    assert copy.snapshot == snapshot
+    assert copy.confirmed_at == snapshot.made_at

@@ -74,6 +74,13 @@ def test_every_picture_in_the_documents_exists() -> None:
             assert (document.parent / picture).is_file(), f"{document.name}: {picture}"
 
 
+def test_every_picture_is_shown_by_a_document() -> None:
+    documents = "\n".join(path.read_text("utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+    pictures = [path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / "pictures").rglob("*.png")]
+
+    assert [picture for picture in pictures if picture not in documents] == []
+
+
 def test_each_dependency_says_why_it_is_there() -> None:
     for file in ("pyproject.toml", "bot/pyproject.toml"):
         lines = (ROOT / file).read_text("utf-8").splitlines()

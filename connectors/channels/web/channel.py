@@ -15,6 +15,7 @@ from connectors.channels.web.messages import (
     parse_json,
     parse_sent,
 )
+from connectors.channels.web.queue import Queue
 from connectors.channels.web.sessions import SessionCheck, WebPace, address_of
 from connectors.channels.web.stream import Reader, state_json
 from connectors.channels.web.uploads import belongs, keep_upload, show_upload
@@ -38,6 +39,7 @@ class WebChannel:
         self._gateway = gateway
         self._session = SessionCheck(gateway.ledger, gateway.clock)
         self._pace = WebPace(gateway.pace)
+        self._queue = Queue(gateway.ledger)
         self._behind_proxy = behind_proxy
         self._life = session_life
 
@@ -113,9 +115,9 @@ class WebChannel:
         session = await self._session(request)
         wait_s = min(_number(request.query.get("wait"), 0), MAX_WAIT_S)
         reader = self._reader(session, _number(request.query.get("after"), 0))
-        messages = await reader.poll(wait_s)
-        state = state_json(await reader.state())
-        return web.json_response({"messages": [message_json(entry) for entry in messages], "state": state})
+        messages, current = await reader.poll(wait_s)
+        shown = [message_json(entry) for entry in messages]
+        return web.json_response({"messages": shown, "state": state_json(current)})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events; resumes after ``Last-Event-ID``."""
@@ -182,7 +184,8 @@ class WebChannel:
         return ResidentMessage(external_id=sent.client_id, text=title, payload=payload)
 
     def _reader(self, session: KnownSession, cursor: int) -> Reader:
-        return Reader(self._gateway.ledger, self._gateway.follower, session.conversation_id, cursor)
+        gateway = self._gateway
+        return Reader(gateway.ledger, gateway.follower, self._queue, session.conversation_id, cursor)
 
 
 def _number(text: str | None, default: int) -> int:

@@ -33,11 +33,11 @@ def parse_json(raw: bytes) -> Mapping[str, Any]:
     """A JSON object.
 
     Raises:
-        ApiError: not UTF-8, not JSON, nested too deeply, or not an object.
+        ApiError: not UTF-8, not JSON, nested too deeply, a number of thousands of digits, or not an object.
     """
     try:
         body = json.loads(raw)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ApiError(400, "bad_json", "Yêu cầu không đọc được. Bạn tải lại trang rồi thử lại giúp.") from error
     if not isinstance(body, dict):
         raise ApiError(400, "bad_json", "Yêu cầu không đọc được. Bạn tải lại trang rồi thử lại giúp.")
@@ -101,5 +101,5 @@ def _text(raw: str) -> str:
 def _location(body: Any) -> Location:
     try:
         return location_from_json(body)
-    except (TurnShapeError, KeyError, TypeError) as error:
+    except (TurnShapeError, KeyError, TypeError, OverflowError) as error:
         raise ApiError(400, "bad_location", "Vị trí gửi lên không đọc được.") from error

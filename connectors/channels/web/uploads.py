@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from aiohttp import web
 
 from connectors.core.errors import ApiError
 from ledger.media import MediaStore, RefusedFileError
 from ledger.models import Entry
 
+log = structlog.get_logger()
 ADDRESS = "/chat/v1/uploads/"
 PICTURES = ("jpg", "png")
 MAX_BYTES = 1024 * 1024  # Zalo takes no larger pictures either
@@ -19,13 +21,17 @@ async def keep_upload(request: web.Request, media: MediaStore, conversation_id: 
     """Stores the request's body; returns the picture's address.
 
     Raises:
-        ApiError: 422 for what is no JPEG or PNG; aiohttp answers 413 above one megabyte.
+        ApiError: 422 for what is no JPEG or PNG, 503 when it cannot be stored; aiohttp answers 413 above one megabyte.
     """
     content = await request.clone(client_max_size=MAX_BYTES).read()
     try:
         name = await asyncio.to_thread(media.keep, conversation_id, content, PICTURES)
     except RefusedFileError as error:
         raise ApiError(422, "not_a_picture", "Tệp này không phải ảnh JPEG hoặc PNG. Bạn chọn ảnh khác giúp.") from error
+    except OSError as error:
+        log.error("picture not stored", reason=error.strerror)
+        text = "Hệ thống chưa nhận được ảnh. Bạn gõ câu hỏi bằng chữ, hoặc thử lại sau ít phút giúp."
+        raise ApiError(503, "not_stored", text, retry_after=30) from error
     return ADDRESS + name
 
 

@@ -46,7 +46,7 @@ def read_location(event: Event) -> Location:
     try:
         coordinates = event.message["attachments"][0]["payload"]["coordinates"]
         return location_from_json({"lat": coordinates["latitude"], "lng": coordinates["longitude"]})
-    except (KeyError, IndexError, TypeError, TurnShapeError) as error:
+    except (KeyError, IndexError, TypeError, OverflowError, TurnShapeError) as error:
         raise UnreadableEventError("attachments hold no place") from error
 
 

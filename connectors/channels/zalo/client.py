@@ -25,6 +25,7 @@ SEND = "/v3.0/oa/message/cs"
 CONVERSATION = "/v2.0/oa/conversation"
 ACCOUNT = "/v2.0/oa/getoa"
 UPLOAD = "/v2.0/oa/upload/image"
+CONNECT_SHARE = 0.75  # of the time for a call; name, connection and TLS come first
 _UNAUTHORIZED = -216
 
 
@@ -51,7 +52,8 @@ class ZaloClient:
     ) -> None:
         self._session = session
         self._url = url
-        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        # What does not even connect must fail earlier: a name that nobody resolves would end as "may have arrived".
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s, connect=timeout_s * CONNECT_SHARE)
         self._keeper = keeper
         self._clock = clock
         self._metrics = metrics

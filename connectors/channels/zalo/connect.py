@@ -12,6 +12,7 @@ import sys
 
 import django
 from cryptography.fernet import Fernet
+from django.db import DatabaseError, InterfaceError
 
 from contracts.settings import SettingsError
 
@@ -39,8 +40,15 @@ def main(arguments: list[str]) -> int:
         print("zalo: ZALO_ENABLED is no; set it to yes", file=sys.stderr)
         return 2
     from connectors.channels.zalo.connecting import connect  # Django's models can be imported only after setup
+    from connectors.core.ledger_watch import trouble_of
+    from ledger.sqlite.base import DatabaseWrapper
 
-    return asyncio.run(connect(settings.zalo))
+    DatabaseWrapper.may_create = False
+    try:
+        return asyncio.run(connect(settings.zalo))
+    except (DatabaseError, InterfaceError) as error:
+        print(f"zalo: ledger not usable: {trouble_of(error)}; see docs/operations.md", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ import aiohttp
 
 from connectors.core.zalo_settings import ZaloSettings
 
-TIMEOUT = aiohttp.ClientTimeout(total=15)
+# Not to connect takes less than not to answer: only the latter may have used up a refresh token.
+TIMEOUT = aiohttp.ClientTimeout(total=15, connect=10)
 USUAL_LIFE_S = 90_000
 _LIMIT_PER_MINUTE = -32
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from connectors.channels.zalo.messages import TOKEN_MARK
-from connectors.channels.zalo.split import LIMIT, length, split_text
 from connectors.core.sending import OutgoingMessage, OutgoingPart
+from contracts.split import length
+from contracts.zalo_layout import Shown, zalo_button_type, zalo_layout
 
-MAX_TITLE = 100
 MAX_SUBTITLE = 500
-ASK_NUMBER = "Bạn nhắn lại số của mục cần chọn."
-CHOOSE = "Bạn có thể chọn tiếp:"
 FORM_TITLE = "Thông tin liên hệ"
 PICTURE = "picture"  # what a part leaves out when it goes without its picture
-_PHONE = re.compile(r"0\d{8,10}")
-type Shown = Mapping[str, Any]
 
 
 def parts_of(message: OutgoingMessage, max_buttons: int, template: str, form_image: str = "") -> list[OutgoingPart]:
@@ -32,18 +26,13 @@ def parts_of(message: OutgoingMessage, max_buttons: int, template: str, form_ima
     """
     if message.form and form_image and not message.plain and _fits_form(message.text):
         return [OutgoingPart(text="", body=_form(message.text, form_image))]
-    pieces = split_text(message.text)
-    if message.image and message.buttons and len(pieces) == 1:
-        pieces.append(CHOOSE)
-    buttons = [rendered for button in message.buttons if (rendered := _button(button)) is not None]
-    listed = message.plain or len(buttons) > max_buttons or any(_too_long(button) for button in message.buttons)
-    lines = _lines(message.buttons, listed)
-    if lines:
-        pieces = _with_lines(pieces, lines)
-    bodies: list[dict[str, Any]] = [{"text": piece} for piece in pieces]
-    if buttons and not listed:
-        bodies[-1]["attachment"] = _attachment(buttons, template)
-    choices = listed and any("payload" in button for button in message.buttons)
+    layout = zalo_layout(
+        message.text, message.buttons, max_buttons=max_buttons, plain=message.plain, picture=bool(message.image)
+    )
+    bodies: list[dict[str, Any]] = [{"text": text} for text in layout.texts]
+    if layout.buttons:
+        bodies[-1]["attachment"] = _attachment([_button(button) for button in layout.buttons], template)
+    choices = layout.listed and any("payload" in button for button in message.buttons)
     parts = [OutgoingPart(text=body["text"], body=body) for body in bodies]
     parts[-1] = replace(parts[-1], listed=choices)
     if message.image:
@@ -76,38 +65,10 @@ def _attachment(buttons: list[dict[str, Any]], template: str) -> dict[str, Any]:
     return {"type": "template", "payload": {**payload, "buttons": buttons}}
 
 
-def _button(button: Shown) -> dict[str, Any] | None:
-    """None for a button that Zalo would refuse: plain http, or a short number such as 115."""
-    title = button["title"]
-    if "payload" in button:
-        return {"title": title, "type": "oa.query.hide", "payload": f"{TOKEN_MARK}{button['payload']}"}
-    url, phone = str(button.get("url", "")), str(button.get("phone", ""))
-    if url.startswith("https://"):
-        return {"title": title, "type": "oa.open.url", "payload": {"url": url}}
-    if _PHONE.fullmatch(phone):
-        return {"title": title, "type": "oa.open.phone", "payload": {"phone_code": f"84{phone[1:]}"}}
-    return None
-
-
-def _too_long(button: Shown) -> bool:
-    return length(str(button["title"])) > MAX_TITLE
-
-
-def _lines(buttons: Sequence[Shown], listed: bool) -> list[str]:
-    """Choices with their numbers (only in a list), then addresses and numbers to call that are no buttons."""
-    titles = [str(button["title"]) for button in buttons if "payload" in button] if listed else []
-    lines = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
-    if lines:
-        lines.append(ASK_NUMBER)
-    for button in buttons:
-        if "payload" not in button and (listed or _button(button) is None):
-            lines.append(f"{button['title']}: {button.get('url') or button.get('phone')}")
-    return lines
-
-
-def _with_lines(pieces: list[str], lines: list[str]) -> list[str]:
-    block = "\n".join(lines)
-    joined = f"{pieces[-1]}\n\n{block}".strip()
-    if length(joined) <= LIMIT:
-        return [*pieces[:-1], joined]
-    return [*pieces, *split_text(block)]
+def _button(button: Shown) -> dict[str, Any]:
+    kind, title = zalo_button_type(button), button["title"]
+    if kind == "oa.query.hide":
+        return {"title": title, "type": kind, "payload": f"{TOKEN_MARK}{button['payload']}"}
+    if kind == "oa.open.url":
+        return {"title": title, "type": kind, "payload": {"url": str(button["url"])}}
+    return {"title": title, "type": kind, "payload": {"phone_code": f"84{str(button['phone'])[1:]}"}}

@@ -29,6 +29,7 @@ from connectors.channels.zalo.tokens import CHANNEL
 from connectors.core.channel import Gateway
 from connectors.core.errors import NotReadyError
 from connectors.core.inbox import InboxFullError
+from connectors.core.ledger_watch import trouble_of
 from connectors.core.zalo_settings import ZaloSettings
 from ledger.inbox import Arrival
 
@@ -96,7 +97,8 @@ class Webhook:
             log.warning("event unreadable", event_name=label, reason=str(error))
             return self._done(label, "unreadable")
         except (NotReadyError, InboxFullError, DatabaseError) as error:
-            log.error("event not taken, zalo will repeat it", event_name=label, error=type(error).__name__)
+            reason = trouble_of(error) if isinstance(error, DatabaseError) else type(error).__name__
+            log.error("event not taken, zalo will repeat it", event_name=label, reason=reason)
             self._metrics.channel_events.labels(CHANNEL, label, "not_ready").inc()
             return web.json_response({"error": "not_ready"}, status=503)
 

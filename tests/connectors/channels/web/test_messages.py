@@ -62,6 +62,8 @@ async def test_it_refuses_another_body_under_the_same_id(resident: Resident) -> 
         ({"text": "a"}, 400, "bad_client_id"),
         ({"client_id": "1", "location": {"lat": "x", "lng": 1}}, 400, "bad_location"),
         ({"client_id": "1", "location": {"lat": 91, "lng": 1}}, 400, "bad_location"),
+        ({"client_id": "1", "location": {"lat": 10**400, "lng": 1}}, 400, "bad_location"),
+        ({"client_id": "1", "location": {"lat": float("inf"), "lng": 1}}, 400, "bad_location"),
         ({"client_id": "1", "payload": "tiem_chung/diem_tiem"}, 422, "unknown_button"),
         ([], 400, "bad_json"),
     ],
@@ -73,7 +75,7 @@ async def test_it_refuses_with_a_sentence_in_vietnamese(resident: Resident, body
     assert got[1]["message"].endswith(("giúp.", "vị trí.", "chữ.", "được."))
 
 
-@pytest.mark.parametrize("raw", [b"\xff\xfe", b"{", b"[" * 20_000, b"null"])
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b"{", b"[" * 20_000, b"null", b'{"a": ' + b"9" * 5_000 + b"}"])
 async def test_it_refuses_what_is_not_json(resident: Resident, raw: bytes) -> None:
     async with resident.client.post("/chat/v1/messages", data=raw, headers=resident.headers) as response:
         assert response.status == 400

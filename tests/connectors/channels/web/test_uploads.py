@@ -54,6 +54,16 @@ async def test_it_refuses_what_is_no_picture(resident: Resident, content: bytes,
     assert (got[0], got[1]["error"]) == (status, error)
 
 
+async def test_it_refuses_a_picture_that_it_cannot_store(resident: Resident, tmp_path: Path) -> None:
+    (tmp_path / "media").write_text("where the folder should be")
+
+    status, body = await _upload(resident, PNG)
+
+    assert (status, body["error"]) == (503, "not_stored")
+    (tmp_path / "media").unlink()
+    assert (await _upload(resident, PNG))[0] == 202
+
+
 async def test_it_refuses_a_picture_of_two_megabytes(resident: Resident) -> None:
     assert (await _upload(resident, PNG + b"\x00" * 2_000_000))[0] == 413
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from connectors.channels.zalo.parts import ASK_NUMBER, CHOOSE, PICTURE, parts_of, with_picture
+from connectors.channels.zalo.parts import PICTURE, parts_of, with_picture
 from connectors.core.sending import OutgoingMessage, OutgoingPart
+from contracts.zalo_layout import ASK_NUMBER, CHOOSE
 
 CHOICES = [{"title": "Điểm tiêm", "payload": "tok1"}, {"title": "Bản tin", "payload": "tok2"}]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.channels.zalo.split import length, split_text
+from contracts.split import length, split_text
 
 SENTENCE = "Người tiếp xúc gần cần cách ly và theo dõi sức khỏe theo hướng dẫn của y tế cơ sở. "
 
