@@ -1,13 +1,15 @@
-"""``make bench-newsroom``: the newsroom with 1,000 answers, and how long an approved change takes to reach a resident.
+"""``make bench-newsroom [ARGS="live reading import swaps"]``: the newsroom with 1,000 answers, and how fast it is heard.
 
-A running product of its own, like ``make bench``. Snapshot, poll and list are asked over HTTP, the median of several
-requests; the training is that of all shipped keys and one new one, from the approver's click to the resident's answer.
+A running product of its own, like ``make bench``. ``live``: from the approver's click to the resident's answer, the
+training being that of all shipped keys and one new one. ``reading``: snapshot, poll and list over HTTP, the median of
+several requests. ``import``: a sheet of 2,000 sites. ``swaps``: the engine's memory over 50 models.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -15,9 +17,12 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.newsroom_import import import_sites
+from bench.newsroom_swaps import swaps
 from deploy.environment import ROOT
 from deploy.prepare import PYTHON
 from tests.support.editor import Editor, NewAnswer
@@ -27,6 +32,7 @@ from tests.support.staff import Staff, chromium
 
 ANSWERS = 1000
 ROUNDS = 7
+POLLERS = ("gateway", "actions")
 ANSWER = NewAnswer(
     key="giai_tri/cau_ca",
     title="Câu cá ở hồ công viên",
@@ -64,15 +70,23 @@ with transaction.atomic():
 
 
 def main() -> None:
-    """Prints one JSON object with all figures."""
+    """Prints one JSON object with all figures; ``load_before`` tells how busy the machine was with other things."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended"))  # so that the programs end too
+    parts = sys.argv[1:] or list(PARTS)
     with tempfile.TemporaryDirectory(prefix="tincay-bench-") as folder, running_stack(Path(folder)) as stack:
         figures: dict[str, Any] = {"load_before": round(os.getloadavg()[0], 1), "cores": os.cpu_count()}
         figures["idle_trainer_mb"] = round(resident_megabytes(stack.pid("trainer")))
-        figures |= _approve_to_live(stack)
-        _many_answers(stack)
-        figures |= _reading(stack)
+        for name in (name for name in PARTS if name in parts):
+            found = PARTS[name](stack)
+            print(f"{name}: {json.dumps(found)}", file=sys.stderr, flush=True)
+            figures |= found
     json.dump(figures, sys.stdout, indent=2)
     print()
+
+
+def _listed(stack: Stack) -> dict[str, float]:
+    _many_answers(stack)
+    return _reading(stack)
 
 
 def _many_answers(stack: Stack) -> None:
@@ -83,7 +97,11 @@ def _many_answers(stack: Stack) -> None:
 
 
 def _reading(stack: Stack) -> dict[str, float]:
+    for name in POLLERS:  # one of them would have the snapshot built before it is asked for here
+        stack.freeze(name)
     built = [_changed_snapshot(stack, number) for number in range(ROUNDS)]
+    for name in POLLERS:
+        stack.thaw(name)
     etag = _get(stack, {})[1]
     polls = [_get(stack, {"If-None-Match": etag})[0] for _ in range(ROUNDS * 10)]
     with chromium() as browser:
@@ -139,6 +157,14 @@ def _approve_to_live(stack: Stack) -> dict[str, float]:
         while Resident(stack.gateway).ask(IN_OTHER_WORDS)["meta"]["answer"] != ANSWER.key:
             time.sleep(0.5)
         return {"approve_to_live_s": round(time.monotonic() - approved, 1)}
+
+
+PARTS: dict[str, Callable[[Stack], dict[str, Any]]] = {
+    "live": _approve_to_live,
+    "reading": _listed,
+    "import": import_sites,
+    "swaps": swaps,
+}
 
 
 def _median(seconds: list[float]) -> float:

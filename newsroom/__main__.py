@@ -11,6 +11,7 @@ import uvicorn
 from django.conf import settings
 
 from contracts.settings import SettingsError
+from ledger.sqlite.base import DatabaseWrapper
 
 
 def main() -> int:
@@ -21,6 +22,7 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"newsroom: {error}\n")
         return 2
+    DatabaseWrapper.may_create = False
     # Static files and model archives are read in a thread anyway; Django would say so at each of them.
     warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
     uvicorn.run(

@@ -18,6 +18,8 @@ from wagtail.admin.auth import require_admin_access
 
 from newsroom.accounts import second_factor
 from newsroom.accounts.models import User
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 
 WRONG = "Mã không đúng hoặc đã dùng. Hãy nhập mã đang hiện trên ứng dụng."
 
@@ -46,6 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and second_factor.verify(device, form.cleaned_data["code"]) is not None:
             pass_second_factor(request, device)
             return redirect(_next(request))
+        _note_failure(device.user)
         device.refresh_from_db()
         problem = _problem(second_factor.waiting_seconds(device))
     return render(request, "accounts/enter_code.html", {"problem": problem, "next": _next(request)})
@@ -67,6 +70,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             pass_second_factor(request, device)
             messages.success(request, "Đã bật xác thực hai lớp cho tài khoản của bạn.")
             return redirect(_next(request))
+        _note_failure(user)
         problem = _problem(second_factor.waiting_seconds(second_factor.new_device(user)))
     device = second_factor.new_device(user)
     context = {
@@ -91,6 +95,10 @@ def forget(request: HttpRequest, user_id: int) -> HttpResponse:
         messages.success(request, f"Đã gỡ xác thực hai lớp của {owner}.")
         return redirect("wagtailusers_users:edit", owner.pk)
     return render(request, "accounts/forget.html", {"owner": owner, "device": second_factor.device_of(owner)})
+
+
+def _note_failure(user: User) -> None:
+    record(Event.Area.LOGIN, "second_factor_failed", user, actor=user)
 
 
 def _problem(seconds: int) -> str:

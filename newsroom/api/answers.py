@@ -31,8 +31,7 @@ def bearer(setting: str, method: str) -> Callable[[View[...]], View[...]]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             given = request.headers.get("Authorization", "")
-            expected = f"Bearer {getattr(settings, setting)}"
-            if not hmac.compare_digest(given.encode(), expected.encode()):
+            if not hmac.compare_digest(given.encode(), expected_header(setting)):
                 return error(401, "unauthorized", "Send Authorization: Bearer with the right token")
             if request.method != method:
                 return error(405, "method_not_allowed", f"Use {method}")
@@ -43,10 +42,19 @@ def bearer(setting: str, method: str) -> Callable[[View[...]], View[...]]:
     return decorate
 
 
+def expected_header(setting: str) -> bytes:
+    """The ``Authorization`` of somebody who has the token of a setting."""
+    return f"Bearer {getattr(settings, setting)}".encode()
+
+
 def is_current(request: HttpRequest, etag: str) -> bool:
     """Whether the asker's copy has this entity tag."""
-    given = request.headers.get("If-None-Match", "")
-    return any(tag.strip().removeprefix("W/").strip('"') == etag for tag in given.split(","))
+    return has_tag(request.headers.get("If-None-Match", ""), etag)
+
+
+def has_tag(known: str, etag: str) -> bool:
+    """Whether an ``If-None-Match`` names this entity tag."""
+    return any(tag.strip().removeprefix("W/").strip('"') == etag for tag in known.split(","))
 
 
 def not_modified(etag: str) -> HttpResponse:

@@ -14,16 +14,21 @@ from newsroom.api.answers import JSON, bearer, error, is_current, not_modified
 from newsroom.api.drafts import DraftRefusedError, save_draft
 from newsroom.clock import content_now
 from newsroom.releases.models import Release
-from newsroom.releases.snapshot import SnapshotMemory
+from newsroom.releases.snapshot import BuiltSnapshot, SnapshotMemory
 from newsroom.training.archives import archive_path, current_archive
 
 _memory = SnapshotMemory()
 
 
+def current_snapshot() -> BuiltSnapshot:
+    """The snapshot of this moment, from this process's memory when nothing changed."""
+    return _memory.current(content_now())
+
+
 @bearer("SNAPSHOT_TOKEN", "GET")
 def snapshot(request: HttpRequest) -> HttpResponse:
     """Releases in force and those that begin within seven days."""
-    built = _memory.current(content_now())
+    built = current_snapshot()
     if is_current(request, built.etag):
         return not_modified(built.etag)
     return HttpResponse(built.body, content_type="application/json", headers={"ETag": f'"{built.etag}"'})

@@ -14,6 +14,7 @@ from contracts.bulletin import FIGURES
 from contracts.clock import VIETNAM
 from contracts.reply import vietnamese_date
 from newsroom.accounts.models import User
+from newsroom.bulletins.figure_checks import impossible
 from newsroom.content.blocks import stream_json
 from newsroom.content.models import Bulletin
 from newsroom.content.reading import moment, number, records, text
@@ -63,8 +64,9 @@ def take_figures(system_id: str, body: Any) -> dict[str, Any]:
     Sending the same again changes nothing. Figures of other systems and everything that an editor wrote stay.
 
     Raises:
-        FiguresRefusedError: not an object, unknown or foreign fields, or the bulletin is under review.
-        ValidationError: a figure is none, or contradicts the others.
+        FiguresRefusedError: not an object, unknown or foreign fields, figures that contradict those of the draft, or
+            the bulletin is under review.
+        ValidationError: a figure is none, or contradicts the others that were sent with it.
     """
     system = SYSTEMS[system_id]
     _check_shape(system, body)
@@ -75,12 +77,13 @@ def take_figures(system_id: str, body: Any) -> dict[str, Any]:
     content = _draft_of_day(as_of, place)
     before = None if content.pk is None else content.payload()
     _fill(content, system, body)
+    _check_figures(content, body)
     content.full_clean()
     if content.pk is None:
         content.save()
     if content.payload() != before:
         content.save_revision(user=_account(system_id, system), log_action=True)
-    return {"number": content.number, "state": "draft", "warnings": content.surprises()}
+    return {"number": content.number, "state": "draft", "warnings": content.surprises(body.get("figures", {}))}
 
 
 def _check_shape(system: System, body: Any) -> None:
@@ -121,6 +124,18 @@ def _fill(content: Bulletin, system: System, body: Mapping[str, Any]) -> None:
         setattr(content, name, number(figures, name))
     if "districts" in body and system.districts:
         content.districts = stream_json("district", ({**record} for record in records(body, "districts")))
+
+
+def _check_figures(content: Bulletin, body: Mapping[str, Any]) -> None:
+    """What was sent is judged in words; what it contradicts in the draft is not told: that is not public yet."""
+    whole = content.payload()
+    sent = {name: whole["figures"][name] for name in body.get("figures", {}) if name in whole["figures"]}
+    districts = whole["districts"] if body.get("districts") else []
+    if problems := impossible({**whole, "figures": sent, "districts": districts}):
+        raise ValidationError(problems)
+    if impossible(whole):
+        message = "These figures contradict others in this bulletin's draft; ask its editors"
+        raise FiguresRefusedError(409, "contradicts_draft", message)
 
 
 def _account(system_id: str, system: System) -> User:

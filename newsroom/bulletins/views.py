@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 
 from django.core.paginator import Paginator
@@ -14,12 +15,15 @@ from wagtail.admin.auth import require_admin_access
 from contracts.bulletin import bulletin_as_of, bulletin_title, figure_lines
 from contracts.reply import source_line, vietnamese_date, vietnamese_time
 from newsroom.approval.admin_urls import edit_url
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 from newsroom.bulletins.day import state_of_day, was_late
 from newsroom.bulletins.forms.chat import chat_messages
 from newsroom.bulletins.forms.edition import Edition, edition_of
 from newsroom.bulletins.forms.loudspeaker import loudspeaker_script
 from newsroom.bulletins.forms.pdf import bulletin_pdf
 from newsroom.bulletins.forms.sms import sms_parts
+from newsroom.bulletins.pictures import content_type, find_picture
 from newsroom.clock import content_now
 from newsroom.content.models import Bulletin
 
@@ -69,16 +73,37 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name not in FILES:
         raise Http404
     _, content_type, make = FILES[name]
-    edition = edition_of(get_object_or_404(Bulletin, pk=pk))
+    bulletin = get_object_or_404(Bulletin, pk=pk)
+    edition = edition_of(bulletin)
+    status = "bản nháp" if edition.draft else "bản đã phát hành"
+    record(Event.Area.EXPORT, "export", bulletin, detail=f"{name}, {status}")
     stem = f"ban-tin-{bulletin_as_of(edition.payload):%Y-%m-%d}{'-nhap' if edition.draft else ''}"
     response = HttpResponse(make(edition), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{stem}-{name}"'
     return response
 
 
+@require_admin_access
+@require_GET
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A bulletin's picture, for staff: released or not."""
+    found = find_picture(name)
+    if found is None:
+        raise Http404
+    return HttpResponse(found.read_bytes(), content_type=content_type(found))
+
+
 def portal_page(edition: Edition) -> str:
     """A page of its own for the department's portal: no script, nothing fetched from elsewhere."""
-    return render_to_string("bulletins/portal.html", {"edition": edition, **_shown(edition)})
+    return render_to_string(
+        "bulletins/portal.html", {"edition": edition, "picture_data": _inline(edition), **_shown(edition)}
+    )
+
+
+def _inline(edition: Edition) -> str:
+    """The picture as a data address: the page goes to the portal as one file."""
+    path = edition.picture
+    return f"data:{content_type(path)};base64,{b64encode(path.read_bytes()).decode()}" if path else ""
 
 
 def _shown(edition: Edition) -> dict[str, object]:

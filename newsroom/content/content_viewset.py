@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Select
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
+from newsroom.clock import content_now
 from newsroom.content import reading_pages
 from newsroom.content.models import ApprovedContent
+from newsroom.content.previewing import AnyTextPreview, AnyTextPreviewOnCreate
 from newsroom.places import place_choices
 
 
@@ -31,6 +35,8 @@ class CompleteWhenSubmitted(CreateEditViewOptionalFeaturesMixin):
         if self.action not in {"submit", "restart-workflow"}:
             return True
         content: ApprovedContent = form.instance
+        if content.valid_to and content.valid_to <= content_now():
+            form.add_error("valid_to", "Thời điểm này đã qua, người dân sẽ không bao giờ được đọc nội dung này.")
         for field, message in content.missing_for_approval().items():
             form.add_error(field if field in form.fields else None, message)
         if form.errors:
@@ -83,3 +89,15 @@ class ContentViewSet(SnippetViewSet):
     def __init__(self, **kwargs: Any) -> None:
         self.panels = [*(FieldPanel(name) for name in self.fields), *common_panels(placed=self.placed)]
         super().__init__(**kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """For the list, which shows the title of each row's latest draft: read with the rows, not one by one."""
+        rows: QuerySet[Any] = self.model._default_manager.select_related("latest_revision")
+        return rows.defer("latest_revision__content")
+
+
+class TextViewSet(ContentViewSet):
+    """Content that is one text; its preview follows every keystroke, mistakes included."""
+
+    preview_on_add_view_class = AnyTextPreviewOnCreate
+    preview_on_edit_view_class = AnyTextPreview

@@ -8,10 +8,12 @@ from newsroom.content.kinds.bulletin import Bulletin
 from newsroom.content.kinds.fact_check import FactCheck
 from newsroom.content.kinds.lookups import Hotline, QuarantineRule, VaccinationSite
 from newsroom.content.kinds.office import HealthOffice
+from newsroom.content.kinds.service import ServiceQuestion
 from newsroom.content.kinds.source import SourceDocument
 
 CONTENT_MODELS: tuple[type[ApprovedContent], ...] = (
     FaqAnswer,
+    ServiceQuestion,
     Bulletin,
     VaccinationSite,
     Hotline,
@@ -37,6 +39,7 @@ __all__ = [
     "Menu",
     "QuarantineRule",
     "SafetyText",
+    "ServiceQuestion",
     "SourceDocument",
     "SystemText",
     "VaccinationSite",

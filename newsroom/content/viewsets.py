@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from contracts.bulletin import FIGURES
-from newsroom.content.content_viewset import ContentViewSet
+from newsroom.content.content_viewset import ContentViewSet, TextViewSet
 from newsroom.content.models import (
     Bulletin,
     FactCheck,
@@ -16,13 +16,14 @@ from newsroom.content.models import (
     Menu,
     QuarantineRule,
     SafetyText,
+    ServiceQuestion,
     SourceDocument,
     SystemText,
     VaccinationSite,
 )
 
 
-class FaqAnswerViewSet(ContentViewSet):
+class FaqAnswerViewSet(TextViewSet):
     """Questions and answers."""
 
     model = FaqAnswer
@@ -32,12 +33,26 @@ class FaqAnswerViewSet(ContentViewSet):
     search_fields = ["key", "title", "text"]
 
 
+class ServiceQuestionViewSet(ContentViewSet):
+    """How residents ask for what is looked up."""
+
+    model = ServiceQuestion
+    icon = "search"
+    fields = ("key", "title", "examples", "test_questions")
+    list_display = ["title", "key"]
+    search_fields = ["key", "title"]
+    placed = False
+
+
 class BulletinViewSet(ContentViewSet):
     """Daily bulletins."""
 
     model = Bulletin
     icon = "calendar-alt"
-    fields = ("number", "as_of", *FIGURES, "districts", "commentary", "advice", "attachments", "figures_note")
+    fields = (
+        *("number", "as_of", *FIGURES, "districts", "commentary", "advice"),
+        *("picture", "picture_text", "picture_credit", "attachments", "figures_note"),
+    )
     list_display = ["number", "as_of"]
     search_fields = ["number", "commentary"]
 
@@ -92,7 +107,7 @@ class FactCheckViewSet(ContentViewSet):
     search_fields = ["key", "claim", "explanation"]
 
 
-class SafetyTextViewSet(ContentViewSet):
+class SafetyTextViewSet(TextViewSet):
     """Safety texts."""
 
     model = SafetyText
@@ -102,7 +117,7 @@ class SafetyTextViewSet(ContentViewSet):
     search_fields = ["key", "title", "text"]
 
 
-class SystemTextViewSet(ContentViewSet):
+class SystemTextViewSet(TextViewSet):
     """Technical texts."""
 
     model = SystemText
@@ -113,7 +128,7 @@ class SystemTextViewSet(ContentViewSet):
     placed = False
 
 
-class MenuViewSet(ContentViewSet):
+class MenuViewSet(TextViewSet):
     """Menus."""
 
     model = Menu
@@ -142,6 +157,7 @@ class ContentGroup(SnippetViewSetGroup):
     menu_order = 200
     items = (
         FaqAnswerViewSet,
+        ServiceQuestionViewSet,
         BulletinViewSet,
         VaccinationSiteViewSet,
         HotlineViewSet,

@@ -13,7 +13,7 @@ MAX_BUTTONS = 5  # Zalo shows no more
 MAX_BUTTON_TITLE = 60
 ANSWER_KEY = re.compile(r"^[0-9a-z_]+/[0-9a-z_]+$")
 PHONE = re.compile(r"^\d{3,11}$")
-_MARKDOWN = re.compile(r"\*\*|__|`|\]\(|^\s{0,3}#{1,6}\s|^\s*\*\s", re.MULTILINE)
+_MARKDOWN = re.compile(r"\*\*|__|`|\]\(|^[ \t]{0,3}#{1,6}\s|^[ \t]*\*\s", re.MULTILINE)
 _UNSAFE_LINK = re.compile(r"\b(?:http|ftp)://", re.IGNORECASE)
 
 

@@ -39,7 +39,7 @@ class UploadForm(forms.Form):
     """Which sheet, and the file."""
 
     sheet = forms.ChoiceField(label="Loại dữ liệu", choices=[(sheet.name, sheet.title) for sheet in SHEETS.values()])
-    file = forms.FileField(label="Tệp .xlsx hoặc .csv", max_length=200)
+    file = forms.FileField(label="Tệp .xlsx hoặc .csv (bấm vào ô để chọn)", max_length=200)
 
     def clean_file(self) -> tuple[str, bytes]:
         """Name and bytes; a large file is not even read."""
@@ -75,12 +75,12 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_admin_access
 @require_http_methods(["GET", "POST"])
 def dry_run(request: HttpRequest, uploaded_id: int) -> HttpResponse:
-    """What the file would do; POST does it."""
+    """What the file would do, for everybody who reads content; POST does it."""
     uploaded = get_object_or_404(UploadedSheet, pk=uploaded_id)
     sheet = SHEETS[uploaded.sheet]
-    _check(_user(request), sheet)
     try:
         if request.method == "POST":
+            _check(_user(request), sheet)
             run = run_import(uploaded, _user(request))
             messages.success(request, f"Đã nhập {run.added + run.changed} bản nháp. Chờ người phê duyệt.")
             return redirect("imports:run", run.pk)
@@ -90,7 +90,13 @@ def dry_run(request: HttpRequest, uploaded_id: int) -> HttpResponse:
         return redirect("imports:dry-run", uploaded.pk)
     except FileError as error:
         return render(request, "imports/dry_run.html", {"uploaded": uploaded, "sheet": sheet, "file_error": str(error)})
-    context = {"uploaded": uploaded, "sheet": sheet, "plan": plan, "problems": plan.problems[:SHOWN]}
+    context = {
+        "uploaded": uploaded,
+        "sheet": sheet,
+        "plan": plan,
+        "problems": plan.problems[:SHOWN],
+        "may_import": may_import(_user(request), sheet),
+    }
     return render(request, "imports/dry_run.html", context)
 
 

@@ -15,6 +15,7 @@ FILES = (
     ("safety.yml", "safety"),
     ("menu.yml", "menu"),
     ("chat.yml", "faq"),
+    ("services.yml", "service"),
     ("hotlines.yml", "hotline"),
     ("offices.yml", "office"),
     ("rules.yml", "rule"),

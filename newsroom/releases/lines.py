@@ -12,6 +12,7 @@ from contracts.reply import source_line
 
 KIND_NAMES = {
     "faq": "Câu hỏi và trả lời",
+    "service": "Câu hỏi tra cứu",
     "bulletin": "Bản tin",
     "site": "Điểm tiêm",
     "rule": "Quy định cách ly",
@@ -32,7 +33,8 @@ LABELS = {
     "districts": "Theo huyện",
     "commentary": "Diễn giải",
     "advice": "Khuyến cáo",
-    "attachments": "Hình, tệp kèm theo",
+    "attachments": "Tệp kèm theo",
+    "picture": "Hình",
     "name": "Tên",
     "address": "Địa chỉ",
     "place_name": "Thuộc",
@@ -79,6 +81,8 @@ def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if name == "figures":
             figures: Mapping[str, Any] = value
             yield from ((LABELS.get(figure, figure), str(count)) for figure, count in figures.items())
+        elif name == "picture" and value:
+            yield LABELS[name], f"{value['text']} (nguồn: {value['credit']}; tệp {value['name'][:12]})"
         else:
             yield LABELS.get(name, name), _text(value)
 

@@ -7,31 +7,26 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from newsroom.training.models import TrainingExample
-from newsroom.training.sentences import same_words
+from newsroom.training.sentences import LONGEST_EXAMPLE, comparable, first_of, same_words
 
 FEW = 10
 # Share of common trigrams from which two sentences, folded, are one sentence with a word exchanged.
 ALIKE = 0.75
-_SHOWN = 8
 
 
 def warnings_for(key: str, examples: Sequence[str]) -> list[str]:
     """Vietnamese sentences for the author and the approver; none of them forbids anything."""
     if not examples:
         return []
+    compared = comparable(examples, LONGEST_EXAMPLE)
     few = [f"Mới có {len(examples)} câu ví dụ. Nên có từ {FEW} câu, nhiều cách nói khác nhau."]
     found = few if len(examples) < FEW else []
-    found += _cut([f"Hai câu ví dụ gần giống nhau: “{one}” và “{other}”." for one, other in _pairs(examples)])
+    found += first_of([f"Hai câu ví dụ gần giống nhau: “{one}” và “{other}”." for one, other in _pairs(compared)])
     elsewhere = [
         f"“{text}” gần giống câu ví dụ “{other.text}” của khóa {other.key}."
-        for text, other in _elsewhere(key, examples)
+        for text, other in _elsewhere(key, compared)
     ]
-    return found + _cut(elsewhere)
-
-
-def _cut(lines: list[str]) -> list[str]:
-    rest = len(lines) - _SHOWN
-    return lines if rest <= 0 else [*lines[:_SHOWN], f"Và {rest} trường hợp nữa."]
+    return found + first_of(elsewhere)
 
 
 def _pairs(examples: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,8 @@ from django.db import transaction
 from contracts.clock import system_now
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import is_approver
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 from newsroom.training import truth
 from newsroom.training.models import ModelActivation, ModelArchive, TrainingJob
 
@@ -79,7 +81,10 @@ def go_back(archive: ModelArchive, by: User, reason: str) -> bool:
     if TrainingJob.objects.filter(purpose=TrainingJob.Purpose.APPROVED, state__in=open_states).exists():
         raise ReturnRefusedError("Đang có lần huấn luyện chưa xong. Hãy chờ hoặc hủy lần đó trước.")
     activate(archive, by, reason)
-    return truth.take_back(archive.sha256)
+    with_examples = truth.take_back(archive.sha256)
+    kept = "câu ví dụ cũng trở lại như khi đó" if with_examples else "câu ví dụ giữ như trước"
+    record(Event.Area.TRAINING, "model_returned", archive, actor=by, detail=f"{reason} ({kept})")
+    return with_examples
 
 
 def _copy(archive: Path) -> str:

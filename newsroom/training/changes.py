@@ -10,6 +10,8 @@ from wagtail.models import Revision, TaskState
 from contracts.clock import system_now
 from newsroom.accounts.models import User
 from newsroom.approval.refusal import ApprovalRefusedError
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 from newsroom.training.files import VOICE
 from newsroom.training.jobs import enqueue_approved
 from newsroom.training.models import ExampleChange, HeldOutQuestion, ModelArchive, TrainingExample, TrainingJob
@@ -96,11 +98,13 @@ def adopt(changes: Sequence[ExampleChange], archive: ModelArchive) -> None:
     for change in changes:
         if ExampleChange.objects.filter(pk=change.pk, state=State.WAITING).update(state=State.ADOPTED, archive=archive):
             _take_over(change)
+            record(Event.Area.TRAINING, "examples_adopted", change, detail=f"Mô hình {archive}")
 
 
 def refuse(change: ExampleChange, reason: str) -> None:
     """The change will not be trained again; its author goes on from it."""
-    ExampleChange.objects.filter(pk=change.pk, state=State.WAITING).update(state=State.REFUSED, reason=reason)
+    if ExampleChange.objects.filter(pk=change.pk, state=State.WAITING).update(state=State.REFUSED, reason=reason):
+        record(Event.Area.TRAINING, "examples_refused", change, detail=reason)
 
 
 def _take_over(change: ExampleChange) -> None:

@@ -13,6 +13,7 @@ import yaml
 from django.conf import settings
 
 from contracts.keys import SMALL_TALK_PREFIX, intent_of, is_sensitive, key_of
+from contracts.personal_numbers import without_personal_numbers
 from contracts.text import clean_text
 from newsroom.training.models import HeldOutQuestion, SeedFile, TrainingExample
 from newsroom.training.sentences import spelling_of
@@ -43,8 +44,8 @@ def adopted_files() -> dict[str, str]:
 
 
 def example_files(examples: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """File name → content for the examples of all keys."""
-    wanted = {key: dict.fromkeys(texts) for key, texts in examples.items()}
+    """File name → content for the examples of all keys; numbers that lead to a person are masked."""
+    wanted = {key: dict.fromkeys(map(without_personal_numbers, texts)) for key, texts in examples.items()}
     files = {}
     for name, body in _seeded(EXAMPLES).items():
         files[name] = "".join(_kept(block, wanted) for block in _BLOCK.split(body))
@@ -56,13 +57,17 @@ def example_files(examples: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def question_files(changes: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """File name → content for all test questions, those of ``changes`` in the place of their keys' adopted ones."""
+    """File name → content for all test questions, those of ``changes`` in the place of their keys' adopted ones.
+
+    Numbers that lead to a person are masked.
+    """
     wanted: dict[tuple[str, str], str] = {}
     for row in HeldOutQuestion.objects.all():
         if row.key not in changes or row.text in changes[row.key]:
-            wanted[row.key, row.text] = row.spelling
+            wanted[row.key, without_personal_numbers(row.text)] = row.spelling
     for key, texts in changes.items():
-        wanted.update({(key, text): wanted.get((key, text)) or spelling_of(text) for text in texts})
+        masked = map(without_personal_numbers, texts)
+        wanted.update({(key, text): wanted.get((key, text)) or spelling_of(text) for text in masked})
     files = {
         name: "".join(_kept_question(line, wanted) for line in body.splitlines(keepends=True))
         for name, body in _seeded(QUESTIONS).items()

@@ -68,8 +68,8 @@ def _read(nlu: Path, tests: Path) -> dict[str, Sentences]:
 
 
 def _carrier(key: str) -> Any:
-    """The answer or safety text whose draft can carry the lists of a key."""
-    for name in ("FaqAnswer", "SafetyText"):
+    """The answer, safety text or look-up whose draft can carry the lists of a key."""
+    for name in ("FaqAnswer", "SafetyText", "ServiceQuestion"):
         found = apps.get_model("content", name)._default_manager.filter(key=key, place="").first()
         if found is not None:
             return found

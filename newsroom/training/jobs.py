@@ -11,6 +11,8 @@ from wagtail.models import Revision
 
 from contracts.clock import system_now
 from newsroom.accounts.models import User
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 from newsroom.training.models import TrainingJob
 
 LEASE = timedelta(seconds=20)
@@ -44,15 +46,17 @@ def enqueue_try_out(revision: Revision, tried: str, by: User) -> TrainingJob:
     if current is not None:
         return current
     for job in of_same:
-        cancel(job)
+        cancel(job, by)
     return _enqueue(by, purpose=Purpose.TRY_OUT, revision=revision, tried=tried)
 
 
-def cancel(job: TrainingJob) -> None:
+@transaction.atomic
+def cancel(job: TrainingJob, by: User) -> None:
     """Gives a training up: a queued one at once, a running one as soon as its worker sees the wish."""
     queued = TrainingJob.objects.filter(pk=job.pk, state=State.QUEUED)
-    if not queued.update(state=State.CANCELLED, finished_at=system_now()):
-        TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING).update(cancel=True)
+    running = TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING)
+    if queued.update(state=State.CANCELLED, finished_at=system_now()) or running.update(cancel=True):
+        record(Event.Area.TRAINING, "training_cancelled", job, actor=by)
 
 
 def claim(worker: str) -> TrainingJob | None:
@@ -66,18 +70,19 @@ def claim(worker: str) -> TrainingJob | None:
 
 def release_abandoned() -> None:
     """A training whose worker is gone (its lease has run out) waits again, or fails after too many attempts."""
-    abandoned = TrainingJob.objects.filter(state=State.RUNNING, lease_until__lt=system_now())
-    abandoned.filter(cancel=True).update(state=State.CANCELLED, finished_at=system_now())
-    abandoned.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=State.FAILED, message=GAVE_UP, finished_at=system_now(), worker=""
-    )
-    abandoned.update(state=State.QUEUED, step="", worker="")
+    for job in TrainingJob.objects.filter(state=State.RUNNING, lease_until__lt=system_now()):
+        held = TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING, lease_until=job.lease_until)
+        if job.cancel:
+            _end(held, job, State.CANCELLED)
+        elif job.attempts >= MAX_ATTEMPTS:
+            _end(held, job, State.FAILED, message=GAVE_UP)
+        else:
+            held.update(state=State.QUEUED, step="", worker="")
 
 
 def renew(job: TrainingJob, step: str) -> bool:
     """Keeps the lease and tells the step; whether the training is still this worker's."""
-    held = TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
-    return bool(held.update(lease_until=system_now() + LEASE, step=step))
+    return bool(_held(job).update(lease_until=system_now() + LEASE, step=step))
 
 
 def should_stop(job: TrainingJob) -> bool:
@@ -89,20 +94,33 @@ def should_stop(job: TrainingJob) -> bool:
 
 def put_back(job: TrainingJob) -> None:
     """Ends a stopped training: cancelled if somebody wished so, else it waits again and the attempt does not count."""
-    held = TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
-    held.filter(cancel=True).update(state=State.CANCELLED, finished_at=system_now(), worker="")
-    held.update(state=State.QUEUED, step="", worker="", attempts=job.attempts - 1)
+    _end(_held(job).filter(cancel=True), job, State.CANCELLED)
+    _held(job).update(state=State.QUEUED, step="", worker="", attempts=job.attempts - 1)
 
 
 def finish(job: TrainingJob, state: str, *, report: dict[str, Any] | None = None, message: str = "") -> bool:
     """Ends a training; False when it is no longer this worker's, and then nothing it found may be used."""
-    held = TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
-    return bool(held.update(state=state, report=report, message=message, finished_at=system_now(), worker=""))
+    return _end(_held(job), job, state, message=message, report=report)
 
 
 def running() -> TrainingJob | None:
     """The training that runs."""
     return TrainingJob.objects.filter(state=State.RUNNING).first()
+
+
+@transaction.atomic
+def _end(held: QuerySet[TrainingJob], job: TrainingJob, state: str, *, message: str = "", **fields: Any) -> bool:
+    """Ends what is still held, and notes it; False when nothing was."""
+    ended = {"state": state, "message": message, "finished_at": system_now(), "worker": "", **fields}
+    if not held.update(**ended):
+        return False
+    record(Event.Area.TRAINING, "training_ended", job, detail=f"{State(state).label}. {message}".strip())
+    return True
+
+
+def _held(job: TrainingJob) -> QuerySet[TrainingJob]:
+    """The training, while it runs and is still this worker's."""
+    return TrainingJob.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
 
 
 def _queued() -> QuerySet[TrainingJob]:

@@ -10,7 +10,9 @@ from newsroom.training.models import HeldOutQuestion, TrainingExample
 from vitext.fold import fold, syllables
 
 MAX_LINES = 500
+LONGEST_EXAMPLE, LONGEST_QUESTION = 300, 600  # characters
 MIN_QUESTIONS = 3  # fewer say nothing about a key
+_SHOWN = 8  # remarks of one sort; more would hide the others
 _MARKUP = frozenset("[]{}|")  # the engine reads them as marks of places and names
 
 
@@ -38,18 +40,30 @@ def same_words(text: str) -> str:
 
 def example_problems(key: str, examples: Sequence[str], questions: Sequence[str]) -> list[str]:
     """What makes approving these lists of one key impossible, in Vietnamese."""
-    problems = [*_box_problems("Câu ví dụ", examples, 300), *_box_problems("Câu kiểm tra", questions, 600)]
+    problems = _box_problems("Câu ví dụ", examples, LONGEST_EXAMPLE)
+    problems += _box_problems("Câu kiểm tra", questions, LONGEST_QUESTION)
     if examples and len(questions) < MIN_QUESTIONS:
         problems.append(
             f"Cần ít nhất {MIN_QUESTIONS} câu kiểm tra, viết khác với các câu ví dụ. Hiện có {len(questions)}."
         )
-    return problems + _learnt_questions(key, examples, questions)
+    usable = (comparable(examples, LONGEST_EXAMPLE), comparable(questions, LONGEST_QUESTION))
+    return problems + _learnt_questions(key, *usable)
+
+
+def comparable(lines: Sequence[str], longest: int) -> list[str]:
+    """The lines that are compared with others. A paste of megabytes is refused for its size; comparing would take hours."""
+    return [line for line in lines[:MAX_LINES] if len(line) <= longest]
+
+
+def first_of(remarks: list[str]) -> list[str]:
+    """The first remarks of one sort, and how many more there are."""
+    rest = len(remarks) - _SHOWN
+    return remarks if rest <= 0 else [*remarks[:_SHOWN], f"Và {rest} trường hợp nữa."]
 
 
 def _box_problems(box: str, lines: Sequence[str], longest: int) -> list[str]:
+    many = [f"{box}: tối đa {MAX_LINES} dòng, hiện có {len(lines)}."] if len(lines) > MAX_LINES else []
     problems = []
-    if len(lines) > MAX_LINES:
-        problems.append(f"{box}: tối đa {MAX_LINES} dòng, hiện có {len(lines)}.")
     for line in lines[:MAX_LINES]:
         if len(line) > longest:
             problems.append(f"{box} “{line[:40]}…” dài {len(line)} ký tự. Tối đa {longest} ký tự.")
@@ -57,7 +71,7 @@ def _box_problems(box: str, lines: Sequence[str], longest: int) -> list[str]:
             problems.append(f"{box} “{line}” không có chữ nào.")
         elif line.startswith("/") or _MARKUP & set(line):
             problems.append(f"{box} “{line[:40]}”: không bắt đầu bằng / và không dùng các dấu [ ] {{ }} |.")
-    return problems
+    return many + first_of(problems)
 
 
 def _learnt_questions(key: str, examples: Sequence[str], questions: Sequence[str]) -> list[str]:

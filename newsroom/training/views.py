@@ -93,7 +93,7 @@ def cancel(request: HttpRequest, job_id: int) -> HttpResponse:
     wanted = get_object_or_404(TrainingJob, pk=job_id)
     if not _may_cancel(_user(request), wanted):
         raise PermissionDenied
-    jobs.cancel(wanted)
+    jobs.cancel(wanted, _user(request))
     messages.success(request, "Đã yêu cầu hủy. Mô hình đang dùng không thay đổi.")
     return redirect("training:job", job_id)
 

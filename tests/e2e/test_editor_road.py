@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import pytest
 
 from tests.support.editor import Editor, NewAnswer
+from tests.support.patience import patience
 from tests.support.resident import Resident
 from tests.support.stack import Stack
 from tests.support.staff import Staff, chromium
@@ -40,11 +40,6 @@ ANSWER = NewAnswer(
     ),
 )
 IN_OTHER_WORDS = "nha minh dinh thue xe dap nuoc choi o ho co duoc khong"
-
-
-def patience(seconds: float) -> float:
-    """What that many seconds become on this machine at this moment: other programs want the cores too."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def test_a_new_answer_is_tried_approved_trained_told_and_withdrawn(stack: Stack) -> None:

@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Revision
 
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import ADMINISTRATORS, APPROVERS, AUDITORS, EDITORS, OPERATORS, ROLES
-from newsroom.content.models import CONTENT_MODELS, FaqAnswer, SourceDocument
+from newsroom.content.models import CONTENT_MODELS, Bulletin, FaqAnswer, SourceDocument
+from tests.newsroom.every_stage import DRAFTED, EveryStage, fill
 from tests.support.newsroom_doors import addresses, written_rows
 from tests.support.newsroom_people import PASSWORD, browser_of, person, type_password
 
@@ -27,33 +27,15 @@ def auditor() -> Client:
 
 
 @pytest.fixture
-def newsroom(draft: Any, publish: Any, submit: Any, staff: Any) -> dict[str, Any]:
-    """Something at every stage; gives what addresses are filled with, by the name of the argument."""
-    released = draft()
-    release = publish(released)
-    waiting = draft(key="5k/khoang_cach", title="Giữ khoảng cách bao nhiêu?")
-    state = submit(waiting, staff.editor)
-    return {
-        "pk": waiting.pk,
-        "object_id": waiting.pk,
-        "task_state_id": state.pk,
-        "workflow_state_id": state.workflow_state_id,
-        "task_id": state.task_id,
-        "revision_id": Revision.objects.order_by("-pk").values_list("pk", flat=True)[0],
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
-        "release_id": release.release_id,
-        "user_id": staff.editor.pk,
-        "action_name": "approve",
-        "app_label": "content",
-        "model_name": "faqanswer",
-        "action": "delete",
-        "kind": "faq",
-        "key": "5k/khau_trang",
-        "subject": "release",
-        "conversation_id": "x",
-        "form": "csv",
-    }
+def stage(staff: Any, source: Any, draft: Any, publish: Any, submit: Any) -> EveryStage:
+    """Something at every stage."""
+    return fill(staff, source, draft, publish, submit)
+
+
+@pytest.fixture
+def newsroom(stage: EveryStage) -> dict[str, Any]:
+    """What addresses are filled with, by the name of the argument: the content under review."""
+    return stage.drafts[0]
 
 
 FIELDS = {
@@ -78,16 +60,17 @@ FIELDS = {
 }
 
 
-def test_it_lets_an_auditor_change_nothing_through_any_door(newsroom: dict[str, Any], auditor: Client) -> None:
-    """Every address, by every method that a browser has; nothing is written in either database."""
+def test_it_lets_an_auditor_change_nothing_through_any_door(stage: EveryStage, auditor: Client) -> None:
+    """Every address of every draft, by every method that a browser has; nothing is written in either database."""
     auditor.raise_request_exception = False
-    doors = [address for address in addresses(newsroom) if not address.startswith(OWN_ADDRESSES)]
-    assert len(doors) > 250
+    every = dict.fromkeys(address for arguments in stage.drafts for address in addresses(arguments))
+    doors = [address for address in every if not address.startswith(OWN_ADDRESSES)]
+    assert len(doors) > 350
     written: dict[str, list[str]] = {}
     for address in doors:
         for ask in (auditor.get, auditor.post):
             with written_rows() as rows:
-                answer = ask(f"/{address}", FIELDS if ask == auditor.post else {"id": newsroom["pk"]})
+                answer = ask(f"/{address}", FIELDS if ask == auditor.post else {"id": "1"})
             assert answer.status_code < 500 or address == "readyz", address
             if rows:
                 written[f"{answer.request['REQUEST_METHOD']} /{address}"] = rows
@@ -105,25 +88,50 @@ def test_the_same_doors_are_open_to_others(newsroom: dict[str, Any], staff: Any)
     assert rows != []
 
 
-def test_it_lets_an_auditor_read_everything(newsroom: dict[str, Any], auditor: Client) -> None:
-    """Lists and details of all content with drafts and history, approvals, releases, accounts, trainings."""
+def test_it_lets_an_auditor_read_everything(stage: EveryStage, auditor: Client) -> None:
+    """Lists and details of all content with drafts and history, approvals, releases, accounts, trainings, imports."""
+    waiting, answer, bulletin, _ = stage.drafts
     names = FaqAnswer.snippet_viewset.get_url_name
     models: tuple[Any, ...] = (*CONTENT_MODELS, SourceDocument)
     pages = [
         *(reverse(model.snippet_viewset.get_url_name("list")) for model in models),
-        reverse(names("inspect"), args=[newsroom["pk"]]),
-        reverse(names("history"), args=[newsroom["pk"]]),
-        reverse(names("revisions_view"), args=[newsroom["pk"], newsroom["revision_id"]]),
+        reverse(names("inspect"), args=[waiting["pk"]]),
+        reverse(names("history"), args=[waiting["pk"]]),
+        reverse(names("revisions_view"), args=[waiting["pk"], waiting["revision_id"]]),
         reverse("approval:waiting"),
-        reverse("approval:submission", args=[newsroom["task_state_id"]]),
+        reverse("approval:submission", args=[waiting["task_state_id"]]),
         reverse("releases:listing"),
-        reverse("releases:withdraw", args=[newsroom["release_id"]]),
+        reverse("releases:withdraw", args=[waiting["release_id"]]),
+        reverse("releases:changed"),
         reverse("releases:second-reviews"),
+        reverse("releases:said"),
         reverse("training:overview"),
+        reverse("training:job", args=[waiting["job_id"]]),
+        reverse("training:try_out", args=[answer["revision_id"]]),
+        reverse("bulletins:day"),
+        reverse("bulletins:forms", args=[bulletin["pk"]]),
+        reverse("imports:start"),
+        reverse("imports:dry-run", args=[waiting["uploaded_id"]]),
+        reverse("imports:run", args=[waiting["run_id"]]),
         reverse("audit:log"),
         reverse("wagtailusers_users:index"),
     ]
     assert {page: auditor.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+
+
+def test_it_shows_an_auditor_what_is_internal(stage: EveryStage, auditor: Client, draft: Any, publish: Any) -> None:
+    """Notes that no resident reads, the sentences of a try-out, and who released something alone."""
+    waiting, _, bulletin, _ = stage.drafts
+    internal = Bulletin.snippet_viewset.get_url_name("inspect")
+    released = FaqAnswer.objects.get(key="5k/khau_trang")
+    for page in (
+        reverse(internal, args=[bulletin["pk"]]),
+        reverse(FaqAnswer.snippet_viewset.get_url_name("inspect"), args=[released.pk]),
+        reverse("training:job", args=[waiting["job_id"]]),
+    ):
+        assert DRAFTED in auditor.get(page).content.decode(), page
+    publish(draft(key="5k/xu_phat", urgent=True))
+    assert "5k/xu_phat" in auditor.get(reverse("releases:second-reviews")).content.decode()
 
 
 def test_it_lets_administrators_make_accounts_but_no_superuser() -> None:

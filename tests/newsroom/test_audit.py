@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from openpyxl import load_workbook
 
+from contracts.clock import VIETNAM
+from newsroom.accounts import second_factor
 from newsroom.accounts.models import User
 from newsroom.accounts.roles import APPROVERS, AUDITORS, EDITORS
 from newsroom.audit.content_heard import heard_models
 from newsroom.audit.models import Event
 from newsroom.audit.record import record
 from newsroom.audit.wording import action_name
+from newsroom.content.models import Bulletin
 from newsroom.releases.correct import begin_correction
 from newsroom.releases.models import ImmutableRowError
 from newsroom.releases.retract import retract
-from newsroom.training.models import ModelActivation, ModelArchive
+from newsroom.settings.base import ROOT
+from newsroom.training import jobs
+from newsroom.training.archives import archive_path, go_back
+from newsroom.training.changes import adopt, approve, refuse, waiting
+from newsroom.training.models import ModelActivation, ModelArchive, TrainingJob
+from newsroom.training.standing import Sentences
 
+State = TrainingJob.State
 PASSWORD = "mật khẩu dài của bài thử"
 pytestmark = pytest.mark.django_db(databases=["default", "ledger"])
 
@@ -110,6 +125,101 @@ def test_it_hears_logins_and_failures(staff: Any) -> None:
     assert not any("mat-khau-cua-toi" in event.detail + event.subject for event in events)
 
 
+def test_it_hears_a_lockout(staff: Any, settings: Any) -> None:
+    """Whose account was tried too often, and that it is locked."""
+    settings.AXES_ENABLED = True
+    client = Client()
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/admin/login/", {"username": "bien_tap", "password": "sai", "next": "/admin/"})
+    assert [event.subject_id for event in heard("locked_out")] == [str(staff.editor.pk)]
+    assert len(heard("login_failed")) >= settings.AXES_FAILURE_LIMIT - 1
+
+
+def test_it_hears_of_the_second_factor(staff: Any, sign_in: Any) -> None:
+    """A wrong code, and who took the telephone from whom; never the code itself."""
+    client = sign_in(staff.editor)
+    client.post(reverse("accounts:set-up"), {"code": "000 001"})
+    assert [(event.actor, event.area) for event in heard("second_factor_failed")] == [("bien_tap", "login")]
+    device = TOTPDevice.objects.get(user=staff.editor)
+    device.throttle_reset()  # the next code would have to wait a second
+    assert second_factor.confirm(staff.editor, f"{TOTP(device.bin_key).token():06d}") is not None
+    assert [event.actor for event in heard("accounts.second_factor_set")] == ["bien_tap"]
+    assert second_factor.forget(staff.editor, staff.chief)
+    assert [(event.actor, event.area) for event in heard("accounts.second_factor_forgotten")] == [
+        ("quan_tri", "account")
+    ]
+    assert not Event.objects.filter(detail__contains="000").exists()
+
+
+def test_it_hears_how_trainings_end(staff: Any) -> None:
+    """Done, refused with its reason, cancelled by whom; the software ends them, so nobody else is named."""
+    for state, message in ((State.DONE, ""), (State.REFUSED, "12 câu kiểm tra cũ thành sai.")):
+        jobs.enqueue_approved(staff.approver)
+        job = jobs.claim("test")
+        assert job is not None
+        assert jobs.finish(job, state, message=message)
+    queued = jobs.enqueue_approved(staff.approver)
+    jobs.cancel(queued, staff.second_approver)
+    jobs.cancel(queued, staff.second_approver)
+    assert [(event.actor, event.detail) for event in heard("training_ended")] == [
+        ("", "xong."),
+        ("", "không qua cổng kiểm tra. 12 câu kiểm tra cũ thành sai."),
+    ]
+    assert [(event.actor, event.subject_id) for event in heard("training_cancelled")] == [
+        ("phe_duyet_2", str(queued.pk))
+    ]
+
+
+def test_it_hears_what_became_of_examples(staff: Any, draft: Any) -> None:
+    """Adopted with which model, or refused and why."""
+    lists = Sentences(("rửa tay", "rua tay"), ("rửa thế nào", "rửa ra sao", "rua sao"))
+    for key, revision in (("5k/khu_khuan", draft(key="5k/khu_khuan")), ("5k/xu_phat", draft(key="5k/xu_phat"))):
+        approve(key, lists, revision.latest_revision, staff.approver)
+    taken, refused = waiting()
+    archive = archive_of(staff.editor, "a")
+    adopt([taken], archive)
+    refuse(refused, "Mất câu cũ")
+    assert [(event.subject, event.detail) for event in heard("examples_adopted")] == [
+        ("5k/khu_khuan", f"Mô hình {archive}")
+    ]
+    assert [(event.subject, event.detail) for event in heard("examples_refused")] == [("5k/xu_phat", "Mất câu cũ")]
+
+
+def test_it_hears_the_return_to_an_earlier_model(staff: Any) -> None:
+    """By whom, why, and what became of the examples."""
+    archive = archive_of(staff.editor, "b")
+    path = archive_path(archive.sha256)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"model")
+    go_back(archive, staff.approver, "Bản mới trả lời sai")
+    [event] = heard("model_returned")
+    assert (event.actor, event.subject) == ("phe_duyet", str(archive))
+    assert event.detail == "Bản mới trả lời sai (câu ví dụ giữ như trước)"
+
+
+def test_it_hears_every_export(staff: Any, sign_in: Any, source: Any, tmp_path: Path) -> None:
+    """Sheets, a bulletin as a file, the training data from the server."""
+    made = Bulletin(number="Bản tin 1", as_of=datetime(2021, 12, 30, 16, 0, tzinfo=VIETNAM), new_cases=1, source=source)
+    made.save()
+    made.save_revision(user=staff.editor)
+    client = sign_in(staff.editor)
+    client.get(reverse("imports:export", args=["cau-hoi", "csv"]))
+    client.get(reverse("bulletins:file", args=[made.pk, "sms.txt"]))
+    call_command("export_training", out=tmp_path, stdout=io.StringIO())
+    assert [(event.actor, event.subject, event.detail) for event in heard("export")] == [
+        ("bien_tap", "", "cau-hoi.csv"),
+        ("bien_tap", "Bản tin 1", "sms.txt, bản nháp"),
+        ("", "", "Câu ví dụ và câu kiểm tra, từ máy chủ"),
+    ]
+
+
+def archive_of(by: User, letter: str) -> ModelArchive:
+    """A registered model."""
+    row = ModelArchive(sha256=letter * 64, report={}, registered_at=by.date_joined, registered_by=by)
+    row.save()
+    return row
+
+
 def test_it_hears_roles_from_both_sides(staff: Any) -> None:
     """Given and taken."""
     before = Event.objects.count()
@@ -141,6 +251,9 @@ def test_it_names_in_vietnamese_what_it_hears() -> None:
     """A table that is new to the log needs a name there."""
     actions = [f"{model._meta.label_lower}.add" for model in heard_models()]
     assert len(actions) > 8
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "newsroom").rglob("*.py"))
+    actions += re.findall(r"record\(\s*(?:Event\.)?Area\.\w+, \"(\w+)\"", code)
+    assert "training_ended" in actions
     assert [action for action in actions if action_name(action) == action] == []
 
 

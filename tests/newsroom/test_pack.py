@@ -47,9 +47,8 @@ FAQ = {
 def write(folder: Path, **files: list[dict[str, Any]]) -> Path:
     """A pack with the given entries; the other files are empty."""
     (folder / "faq").mkdir(parents=True, exist_ok=True)
-    names = ("sources", "safety", "system", "menu", "chat", "hotlines", "offices", "rules", "fact_checks", "sites")
-    names += ("bulletins",)
-    for name in names:
+    contents = ("safety", "system", "menu", "chat", "services", "hotlines", "offices", "rules", "fact_checks", "sites")
+    for name in ("sources", *contents, "bulletins"):
         (folder / f"{name}.yml").write_text(yaml.safe_dump(files.get(name, []), allow_unicode=True), "utf-8")
     (folder / "faq" / "5k.yml").write_text(yaml.safe_dump(files.get("faq", []), allow_unicode=True), "utf-8")
     return folder

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.clock import Clock
@@ -130,3 +132,20 @@ def test_it_lists_what_is_in_force(staff: Any, draft: Any, publish: Any) -> None
 def test_it_asks_strangers_to_log_in(path: str, db: None) -> None:
     """Own pages too."""
     assert Client().get(path).headers["Location"].startswith("/admin/login/")
+
+
+def test_it_asks_the_database_no_more_for_a_longer_list(staff: Any, draft: Any) -> None:
+    """The titles of drafts come with their rows."""
+    client = logged_in(staff.editor)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address(FaqAnswer, "list")).status_code == 200
+        return len(queries)
+
+    draft()
+    asked()  # what the process keeps in memory is there by now
+    before = asked()
+    for number in range(5):
+        draft(key=f"5k/so_{number}")
+    assert asked() == before

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from newsroom.content.agency_contacts import agency_contacts_in, texts_in
+from newsroom.content.ideas import ideas_lacking
 from newsroom.pack.reader import Entry, contents, sources
 from vitext.fold import fold
 
@@ -40,13 +41,6 @@ def of_kind(kind: str) -> list[Entry]:
 def buttons() -> list[tuple[str, dict[str, str]]]:
     """All buttons, each with the place where it stands."""
     return [(entry.where, button) for entry in CONTENTS for button in entry.body.get("buttons", ())]
-
-
-def ideas_lacking(key: str, text: str) -> list[str]:
-    """Ideas that the taxonomy asks of an answer and the text does not hold; ``a|b`` is either."""
-    folded = fold(text)
-    wanted = (str(idea) for idea in TAXONOMY[key].get("must", ()))
-    return [idea for idea in wanted if not any(word in folded for word in idea.split("|"))]
 
 
 def test_it_answers_every_faq_key_once() -> None:

@@ -67,6 +67,20 @@ def test_it_changes_only_the_lines_that_were_edited_when_it_exports(tmp_path: Pa
 
 
 @pytest.mark.usefixtures("seeded")
+def test_it_masks_personal_numbers_when_sentences_leave_as_training_data(tmp_path: Path) -> None:
+    TrainingExample.objects.create(key=KEY, text="sđt tôi 0912345678, mua khẩu trang ở đâu")
+    HeldOutQuestion.objects.create(key=KEY, text="cccd 038095001234, khẩu trang phát ở đâu", spelling="full")
+    waiting = Sentences(("số 0387 654 321 hỏi khẩu trang vải",), ("gọi 0912345678 hỏi khẩu trang",))
+    write_training_data(tmp_path / "tried", {"5k/khu_khuan": waiting})
+    written = [*export(tmp_path / "out").values(), *(p.read_bytes() for p in (tmp_path / "tried").rglob("*.yml"))]
+    everything = b"".join(written).decode()
+    for number in ("0912345678", "038095001234", "0387 654 321"):
+        assert number not in everything
+    for masked in ("sđt tôi 09xxxxxxxx", "cccd 03xxxxxxxxxx", "số 03xx xxx xxx", "gọi 09xxxxxxxx hỏi"):
+        assert masked in everything
+
+
+@pytest.mark.usefixtures("seeded")
 def test_it_drops_a_block_when_all_its_sentences_are_gone(tmp_path: Path) -> None:
     TrainingExample.objects.filter(key=KEY, voice="a").delete()
     body = yaml.safe_load(export(tmp_path / "out")["data/nlu/5k.yml"])

@@ -54,12 +54,12 @@ def test_it_makes_a_try_out_wait_when_a_change_is_approved_but_never_the_reverse
 
 def test_it_cancels_a_waiting_training_at_once_and_a_running_one_by_its_worker(staff: Any) -> None:
     waiting = jobs.enqueue_approved(staff.approver)
-    jobs.cancel(waiting)
+    jobs.cancel(waiting, staff.editor)
     assert state_of(waiting) == State.CANCELLED
     jobs.enqueue_approved(staff.approver)
     running = jobs.claim("a")
     assert running is not None
-    jobs.cancel(running)
+    jobs.cancel(running, staff.editor)
     assert (state_of(running), jobs.should_stop(running)) == (State.RUNNING, True)
     jobs.put_back(running)
     assert state_of(running) == State.CANCELLED
@@ -92,7 +92,7 @@ def test_it_cancels_a_cancelled_training_whose_worker_is_gone(staff: Any) -> Non
     jobs.enqueue_approved(staff.approver)
     job = jobs.claim("a")
     assert job is not None
-    jobs.cancel(job)
+    jobs.cancel(job, staff.editor)
     lose_worker(job)
     assert (jobs.claim("a"), state_of(job)) == (None, State.CANCELLED)
 

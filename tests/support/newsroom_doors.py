@@ -9,17 +9,24 @@ from typing import Any
 from django.db import connections
 from django.urls import get_resolver
 
+from newsroom.workplace.closed import CLOSED, closed
+
 # Everybody's own session and preferences, which pages they have open, and what the log notes about reading (exports).
 OWN_TABLES = ("django_session", "wagtailusers_userprofile", "wagtailadmin_editingsession", "audit_event")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
 def addresses(arguments: dict[str, Any]) -> Iterator[str]:
-    """Every address of the newsroom, its arguments filled in (1 for those that are not known)."""
+    """Every address of the newsroom, its arguments filled in: by their names, else by the name of their kind
+    (``int``, ``str``, ``slug``, ``path``), else with 1."""
     for pattern, prefix in _patterns(get_resolver().url_patterns, ""):
+        if pattern.callback is closed:
+            yield from (f"admin/{part}/" for part in CLOSED)
+            continue
         filled = prefix
         for name, converter in pattern.pattern.converters.items():
-            filled = filled.replace(f"<{_kind(converter)}:{name}>", str(arguments.get(name, 1)))
+            kind = _kind(converter)
+            filled = filled.replace(f"<{kind}:{name}>", str(arguments.get(name, arguments.get(kind, 1))))
         if "(?P<" in filled:  # the one regular expression of Wagtail's: comparing two versions
             filled = f"{prefix.partition('(?P<')[0]}{arguments['pk']}/revisions/compare/earliest...latest/"
         yield filled.replace("^", "").replace("$", "")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from contracts.release import Source
+from newsroom.bulletins.pictures import find_picture
 from newsroom.content.models import Bulletin
 
 
@@ -17,6 +19,12 @@ class Edition:
     payload: Mapping[str, Any]
     source: Source | None
     draft: bool
+
+    @property
+    def picture(self) -> Path | None:
+        """The file of its picture; None without one. Old releases know no pictures."""
+        shown = self.payload.get("picture")
+        return find_picture(shown["name"]) if shown else None
 
 
 def edition_of(bulletin: Bulletin) -> Edition:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from contracts.bulletin import bulletin_as_of, bulletin_title, figure_lines
 from contracts.reply import vietnamese_time
+from newsroom.bulletins.forms.announcement import announcement
 from newsroom.bulletins.forms.edition import Edition
-from newsroom.bulletins.forms.spoken import spoken
-
-GREETING = "Kính thưa bà con."
-AGAIN = "Xin nhắc lại để bà con nghe rõ."
-END = "Xin cảm ơn bà con đã nghe."
 
 
 def loudspeaker_script(edition: Edition) -> str:
@@ -18,7 +14,6 @@ def loudspeaker_script(edition: Edition) -> str:
     title = f"Sau đây là {bulletin_title(payload)[:1].lower()}{bulletin_title(payload)[1:]}."
     figures = " ".join(f"{line}." for line in figure_lines(payload))
     counted = f"Tính đến {vietnamese_time(bulletin_as_of(payload))}. {figures}"
-    advice = str(payload["advice"])
+    commentary, advice = str(payload["commentary"]), str(payload["advice"])
     source = f"Bản tin theo số liệu của {edition.source.issuer}." if edition.source else ""
-    parts = [GREETING, title, counted, payload["commentary"], advice, AGAIN, counted, advice, source, END]
-    return "\n\n".join(spoken(str(part).replace("\n", " ")) for part in parts if part)
+    return announcement((title, counted, commentary, advice), (counted, advice), source)

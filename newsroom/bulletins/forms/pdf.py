@@ -52,6 +52,16 @@ class _Sheet(FPDF):
         self.set_font(FAMILY, "", 11)
         self.multi_cell(0, 6, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
+    def picture(self, edition: Edition) -> None:
+        """The picture over the whole width, at most a third of the page high, with whose it is."""
+        if edition.picture is None:
+            return
+        self.ln(3)
+        self.image(str(edition.picture), w=self.epw, h=self.eph / 3, keep_aspect_ratio=True)
+        self.set_font(FAMILY, "", 9)
+        credit = f"Hình: {edition.payload['picture']['credit']}"
+        self.multi_cell(0, 5, credit, align="L", new_x="LMARGIN", new_y="NEXT")
+
     def grid(self, rows: list[tuple[str, str]]) -> None:
         """Two columns, numbers at the right."""
         self.set_font(FAMILY, "", 11)
@@ -78,11 +88,12 @@ def bulletin_pdf(edition: Edition) -> bytes:
     sheet.grid(
         [("Chỉ số", "Số lượng"), *((label, whole(figures[name])) for name, label in FIGURES.items() if name in figures)]
     )
+    sheet.picture(edition)
     sheet.block("Diễn giải", str(payload["commentary"]))
     sheet.block("Khuyến cáo", str(payload["advice"]))
     if payload["districts"]:
         sheet.block("Ca mắc mới theo huyện", " ")
         sheet.grid([("Huyện", "Ca mắc mới"), *((d["name"], whole(d["new_cases"])) for d in payload["districts"])])
-    sheet.block("Hình, tệp kèm theo", "\n".join(f"{item['title']}: {item['url']}" for item in payload["attachments"]))
+    sheet.block("Tệp kèm theo", "\n".join(f"{item['title']}: {item['url']}" for item in payload["attachments"]))
     sheet.block("Nguồn", source_line(edition.source).removeprefix("Nguồn: ") if edition.source else "")
     return bytes(sheet.output())

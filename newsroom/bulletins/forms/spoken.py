@@ -6,18 +6,21 @@ import re
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _GROUPS = ("", " nghìn", " triệu", " tỷ")
+_LONGEST = 12  # digits
 # In this order; what one of them reads the next does not see again, for it holds no digits any more.
 _URL = re.compile(r"https?://\S+")
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
-# Public numbers: they begin with 0, 18 or 19, or are one of the short ones. 111 to 115 are numbers to call only after
-# a word that says so, else they may be cases.
-_TELEPHONE = re.compile(r"\b(?:0\d{2,10}|1[89]\d{6}|1022)\b|(?<=[Gg]ọi )11[1-5]\b|(?<=số )11[1-5]\b")
+# Public numbers: they begin with 0, 18 or 19, in groups or not, or are one of the short ones. 111 to 115 are numbers to
+# call only after a word that says so, else they may be cases.
+_TELEPHONE = re.compile(
+    r"\b(?:0\d{1,3}(?:[. ]\d{2,4}){2,3}|0\d{2,10}|1[89]00[. ]?\d{4}|1022)\b|(?<=[Gg]ọi )11[1-5]\b|(?<=số )11[1-5]\b"
+)
 _PERCENT = re.compile(r"(\d)\s?%")
 _DECIMAL = re.compile(r"\b(\d+),(\d+)\b")
 _JOINED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")  # "5K" is read "năm K", "F1" is read "F một"
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+")
 
 
 def number_in_words(number: int) -> str:
@@ -44,9 +47,14 @@ def spoken(text: str) -> str:
     text = _TIME.sub(_time, text)
     text = _TELEPHONE.sub(lambda found: _digits(found[0]), text)
     text = _PERCENT.sub(r"\1 phần trăm", text)
-    text = _DECIMAL.sub(lambda found: f"{number_in_words(int(found[1]))} phẩy {_digits(found[2])}", text)
-    text = _NUMBER.sub(lambda found: number_in_words(int(found[0].replace(".", ""))), text)
+    text = _DECIMAL.sub(lambda found: f"{_whole(found[1])} phẩy {_digits(found[2])}", text)
+    text = _NUMBER.sub(lambda found: _whole(found[0].replace(".", "")), text)
     return re.sub(r" {2,}", " ", text).strip()
+
+
+def _whole(digits: str) -> str:
+    """A number that nobody has words for is read digit by digit."""
+    return number_in_words(int(digits)) if len(digits) <= _LONGEST else _digits(digits)
 
 
 def _group(number: int, *, full: bool) -> str:
@@ -81,4 +89,4 @@ def _time(found: re.Match[str]) -> str:
 
 
 def _digits(text: str) -> str:
-    return " ".join(DIGITS[int(digit)] for digit in text)
+    return " ".join(DIGITS[int(digit)] for digit in text if digit.isdigit())

@@ -10,9 +10,11 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from newsroom.content.blocks import ButtonBlock, button_payload, stream_json
+from newsroom.content.faces import Face
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.kinds.understood import UnderstoodContent
 from newsroom.content.reading import records, text
+from newsroom.content.text_notes import text_notes
 
 CHAT_PREFIX = "tro_chuyen/"
 
@@ -32,6 +34,7 @@ class FaqAnswer(UnderstoodContent):
     """The approved answer of one key, also of small talk (``tro_chuyen/*``)."""
 
     kind = "faq"
+    faces = (Face.ZALO, Face.CHAT, Face.LOUDSPEAKER)
 
     class Grounds(models.TextChoices):
         """How well the facts are supported."""
@@ -73,11 +76,16 @@ class FaqAnswer(UnderstoodContent):
             missing.pop("source", None)
         return missing
 
+    def review_notes(self) -> list[str]:
+        """See parent class for the full docstring."""
+        return text_notes(self.release_draft())
+
 
 class SafetyText(UnderstoodContent):
     """The fixed first answer to a sensitive message. Never expires, is only replaced."""
 
     kind = "safety"
+    faces = (Face.ZALO, Face.CHAT)
 
     key = key_field(r"^nhay_cam/[0-9a-z_]+$", "nhay_cam/cap_cuu")
     title = models.CharField("tình huống", max_length=200)
@@ -107,11 +115,16 @@ class SafetyText(UnderstoodContent):
         endless = {"valid_to": "Lời nhắn an toàn không được hết hạn. Hãy xóa “Hiệu lực đến”."} if self.valid_to else {}
         return {**super().missing_for_approval(), **endless}
 
+    def review_notes(self) -> list[str]:
+        """See parent class for the full docstring."""
+        return text_notes(self.release_draft())
+
 
 class SystemText(ApprovedContent):
     """A technical text, with placeholders that the software fills."""
 
     kind = "system"
+    faces = (Face.ZALO, Face.CHAT)
     source_required = False
 
     key = key_field(r"^he_thong/[0-9a-z_]+$", "he_thong/khong_hieu")
@@ -139,6 +152,7 @@ class Menu(ApprovedContent):
     """What the assistant offers when asked for help."""
 
     kind = "menu"
+    faces = (Face.ZALO, Face.CHAT)
     source_required = False
 
     key = key_field(r"^menu/[0-9a-z_]+$", "menu/chinh")

@@ -19,6 +19,7 @@ from wagtail.models import (
 from newsroom.accounts.models import User
 from newsroom.approval.refusal import ApprovalRefusedError
 from newsroom.approval.rules import authors, refusals, was_approved_by
+from newsroom.content.box_form import BoxForm
 from newsroom.content.kinds.preview import ShownAsChat
 from newsroom.content.kinds.record import clean_texts, is_on_record, sentences
 from newsroom.content.kinds.source import SourceDocument
@@ -44,6 +45,7 @@ class ApprovedContent(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
 
     kind: ClassVar[str]
     source_required: ClassVar[bool] = True
+    base_form_class = BoxForm
     key: Any  # a field or a property of each kind: what the release is found by
 
     live = models.BooleanField("đang phát hành", default=False, editable=False)
@@ -119,10 +121,6 @@ class ApprovedContent(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         if self.source_required and self.source is None:
             return {"source": "Cần văn bản nguồn trước khi gửi phê duyệt."}
         return {}
-
-    def review_notes(self) -> list[str]:
-        """What the approver should know beside the text, as sentences; never released."""
-        return []
 
     def approval_problems(self) -> list[str]:
         """All that stands against releasing this content, as sentences."""

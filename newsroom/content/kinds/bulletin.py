@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from contracts.bulletin import FIGURES, bulletin_as_of
 from contracts.clock import VIETNAM
 from contracts.reply import vietnamese_time
 from newsroom.bulletins.figure_checks import impossible, surprising
+from newsroom.bulletins.picture_field import BulletinForm
+from newsroom.bulletins.pictures import find_picture
 from newsroom.clock import content_now
 from newsroom.content.blocks import AttachmentBlock, DistrictFigureBlock, district_payload, stream_json
 from newsroom.content.kinds.base import ApprovedContent
@@ -53,13 +55,22 @@ class Bulletin(ApprovedContent):
         "diễn giải", blank=True, help_text="Con số nói lên điều gì. Không phát hành số liệu trần."
     )
     advice = models.TextField("khuyến cáo", blank=True)
-    attachments = StreamField([("attachment", AttachmentBlock())], blank=True, verbose_name="hình, tệp kèm theo")
+    attachments = StreamField([("attachment", AttachmentBlock())], blank=True, verbose_name="tệp kèm theo")
+    picture = models.CharField("hình", max_length=70, blank=True)
+    picture_text = models.CharField(
+        "mô tả hình", max_length=200, blank=True, help_text="Hình cho thấy gì, cho người không nhìn được hình."
+    )
+    picture_credit = models.CharField(
+        "nguồn của hình", max_length=200, blank=True, help_text="Ai làm ra hình, được dùng theo quyền gì."
+    )
     figures_note = models.TextField(
         "xác nhận số liệu bất thường",
         blank=True,
         help_text="Bắt buộc khi số liệu giảm hoặc tăng vọt so với bản tin trước: đã kiểm tra với ai, vì sao. "
         "Không phát hành.",
     )
+
+    base_form_class = BulletinForm
 
     class Meta:
         verbose_name = "bản tin"
@@ -80,6 +91,7 @@ class Bulletin(ApprovedContent):
             "commentary": self.commentary,
             "advice": self.advice,
             "attachments": [{name: block.value[name] for name in ("title", "url")} for block in self.attachments],
+            "picture": self._picture(),
         }
 
     def fill_content(self, body: Mapping[str, Any]) -> None:
@@ -113,19 +125,40 @@ class Bulletin(ApprovedContent):
             missing["new_cases"] = "Bản tin cần ít nhất một số liệu."
         if self.as_of > content_now():
             missing["as_of"] = f"Thời điểm số liệu {vietnamese_time(self.as_of)} còn ở tương lai."
+        if self.picture:
+            missing.update(self._missing_of_picture())
         if not self.figures_note and (surprises := self.surprises()):
             missing["figures_note"] = f"{' '.join(surprises)} Hãy kiểm tra lại rồi ghi xác nhận."
         return missing
 
-    def surprises(self) -> list[str]:
-        """What is hardly true beside the bulletin of this place that was released before."""
+    def _picture(self) -> dict[str, str] | None:
+        words = {"text": self.picture_text, "credit": self.picture_credit}
+        return {"name": self.picture, **words} if self.picture else None
+
+    def _missing_of_picture(self) -> dict[str, str]:
+        """Words for who cannot see it, and whose it is."""
+        missing = {}
+        if find_picture(self.picture) is None:
+            missing["picture"] = "Tệp hình không còn trên máy chủ. Hãy tải hình lên lại."
+        if not self.picture_text:
+            missing["picture_text"] = "Hãy mô tả hình cho người không nhìn được."
+        if not self.picture_credit:
+            missing["picture_credit"] = "Hãy ghi ai làm ra hình và được dùng theo quyền gì."
+        return missing
+
+    def surprises(self, names: Iterable[str] = FIGURES) -> list[str]:
+        """What is hardly true of these figures beside the bulletin of this place that was released before."""
         rows = effective_in_slot(self.kind, self.key, self.place)
         standing = [row.payload for row in rows if not hasattr(row, "retraction")]
         earlier = [payload for payload in standing if bulletin_as_of(payload) < self.as_of]
         before = max(earlier, key=bulletin_as_of, default=None)
-        return surprising(self.payload(), before)
+        payload = self.payload()
+        figures = {name: payload["figures"][name] for name in names if name in payload["figures"]}
+        return surprising({**payload, "figures": figures}, before)
 
     def review_notes(self) -> list[str]:
         """For the approver: each surprise, and the author's confirmation of them."""
         surprises = self.surprises()
-        return [*surprises, f"Người soạn xác nhận: {self.figures_note}"] if surprises else []
+        confirmed = [f"Người soạn xác nhận: {self.figures_note}"] if surprises else []
+        seen = ["Bản tin có hình. Hãy xem hình ở trang “Các dạng phát hành”."] if self.picture else []
+        return [*surprises, *confirmed, *seen]

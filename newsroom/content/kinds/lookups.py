@@ -11,6 +11,7 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from newsroom.content.blocks import SessionBlock, session_payload, stream_json
+from newsroom.content.faces import Face
 from newsroom.content.kinds.answers import key_field
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.reading import degrees, items, number, records, text
@@ -124,6 +125,7 @@ class QuarantineRule(ApprovedContent):
     """How long somebody has to stay isolated, by what they are and whether they are vaccinated."""
 
     kind = "rule"
+    faces = (Face.ZALO, Face.CHAT)
 
     class Subject(models.TextChoices):
         """Who the rule is for."""

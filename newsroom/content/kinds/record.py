@@ -31,10 +31,11 @@ def sentences(content: models.Model, error: ValidationError) -> list[str]:
     """The messages of a validation error, each with the Vietnamese name of its field."""
     found = []
     for name, messages in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{_label(content, name)}: "
+        label = "" if name == NON_FIELD_ERRORS else f"{label_of(content, name)}: "
         found += [f"{label}{message}" for message in messages]
     return found
 
 
-def _label(content: models.Model, name: str) -> str:
+def label_of(content: models.Model, name: str) -> str:
+    """The Vietnamese name of a field."""
     return str(getattr(content._meta.get_field(name), "verbose_name", name))

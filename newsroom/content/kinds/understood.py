@@ -7,21 +7,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Revision
 
 from newsroom.accounts.models import User
+from newsroom.content.box_form import BoxForm
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.reading import items
+from newsroom.training.alike import warnings_for
 from newsroom.training.changes import approve, check_reason, lists_in
 from newsroom.training.sentences import example_problems, lines_of, text_of
-from newsroom.training.standing import Sentences, shown
+from newsroom.training.standing import Sentences, shown, standing
 
 ONE_PLACE = "Câu ví dụ và câu kiểm tra chỉ ghi ở mục áp dụng cho mọi nơi. Hãy để trống hai ô này."
+NOTHING_LEARNT = "Khóa này chưa có câu ví dụ nào, nên trợ lý chưa nhận ra câu hỏi của người dân."
 
 
-class SentencesForm(WagtailAdminModelForm):
+class SentencesForm(BoxForm):
     """Shows what the key has now when the draft itself says nothing else."""
+
+    lists = ("examples", "test_questions")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +80,14 @@ class UnderstoodContent(ApprovedContent):
         lists = self.lists()
         problems = example_problems(self.key, lists.examples, lists.questions) if lists else []
         return {**missing, "examples": " ".join(problems)} if problems else missing
+
+    def writing_notes(self) -> list[str]:
+        """Also what the lists may be found wanting in; the approver reads that beside the try-out."""
+        lists = self.lists()
+        if lists is not None:
+            return [*super().writing_notes(), *warnings_for(self.key, lists.examples)]
+        is_learnt = bool(self.place or standing(self.key).examples)
+        return [*super().writing_notes(), *([] if is_learnt else [NOTHING_LEARNT])]
 
     def publish(self, revision: Revision, user: User | None = None, *args: Any, **kwargs: Any) -> None:
         """Publishes the text at once; changed lists go live with the model that is trained from them.

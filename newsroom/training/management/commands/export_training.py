@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from newsroom.audit.models import Event
+from newsroom.audit.record import record
 from newsroom.training.files import adopted_files
 
 
@@ -28,4 +30,5 @@ class Command(BaseCommand):
             changed += not path.exists() or path.read_bytes() != body.encode()
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body.encode())
+        record(Event.Area.EXPORT, "export", detail="Câu ví dụ và câu kiểm tra, từ máy chủ")
         self.stdout.write(f"{changed} files changed")

@@ -1,0 +1,51 @@
+"""The field of a bulletin's form that takes a picture: checked at once, shown again, and removable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from newsroom.bulletins.pictures import MAX_BYTES, TOO_LARGE, PictureRefusedError, keep_picture
+
+
+class PictureInput(forms.ClearableFileInput):
+    """Shows the picture that is there by its name; Django's own wants a file with an address."""
+
+    template_name = "bulletins/picture_input.html"
+    clear_checkbox_label = "Bỏ hình này"
+
+    def is_initial(self, value: Any) -> bool:
+        """See parent class for the full docstring."""
+        return bool(value) and isinstance(value, str)
+
+
+class PictureField(forms.FileField):
+    """Gives the name of the kept picture, "" when there is none."""
+
+    widget = PictureInput
+
+    def clean(self, data: Any, initial: Any = None) -> str:
+        """See parent class for the full docstring.
+
+        Raises:
+            ValidationError: no picture, in Vietnamese.
+        """
+        given = super().clean(data, initial)
+        if not given or isinstance(given, str):
+            return given or ""
+        if given.size > MAX_BYTES:  # a large file is not even read
+            raise forms.ValidationError(TOO_LARGE)
+        try:
+            return keep_picture(given.read())
+        except PictureRefusedError as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class BulletinForm(WagtailAdminModelForm):
+    """A bulletin with its picture."""
+
+    picture = PictureField(
+        label="Hình", required=False, help_text="JPEG hoặc PNG, tối đa 10 MB. Phần mềm tự thu nhỏ hình."
+    )
