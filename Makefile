@@ -2,7 +2,7 @@
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help bench-examples setup run test check train ask eval format lock bench bench-degraded bench-zalo bench-newsroom export-training bench-nlu bench-voices chaos bench-gateway
+.PHONY: help bench-examples setup run test check train ask eval format lock bench bench-degraded bench-zalo bench-newsroom export-training bench-nlu bench-voices chaos bench-gateway handbook
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ ask: setup ## FILE=path (or standard input): one question a line in, one JSON ob
 
 eval: setup ## how well the shipped model understands tests/nlu; ACCEPT=1 makes this run the one to compare with
 	@$(PYTHON) -m deploy.evaluate $(if $(ACCEPT),--accept)
+
+handbook: setup ## plays the steps of the editors' handbook in Chromium and takes its pictures anew
+	@SHIPPED_MODEL=$$(VAR_DIR=var bot/.venv/bin/python -m bot.shipped_model --path) PICTURES=docs/pictures $(PYTHON) -m pytest -q -p no:django tests/e2e/test_handbook.py
 
 format: setup ## formats the Python code
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
@@ -61,8 +64,8 @@ bench-voices: setup ## how well the classifier understands a writer whom it has 
 bench-examples: setup ## how many examples and voices each key has, and how alike its examples are
 	@$(PYTHON) -m bench.examples
 
-bench-newsroom: setup ## measures snapshot, list, and approval → answer with 1,000 answers
-	@$(PYTHON) -m bench.newsroom
+bench-newsroom: setup ## measures snapshot, list, import, approval → answer, memory over 50 models; ARGS="live reading import swaps"
+	@$(PYTHON) -m bench.newsroom $(ARGS)
 
 export-training: setup ## the newsroom's examples and test questions as data/nlu and tests/nlu, for a commit
 	@$(PYTHON) -m deploy.export_training
