@@ -62,7 +62,11 @@ async def _make(file: str) -> web.Application:
         await store.put(await request.read())
         return web.json_response({"outcome": "stored"})
 
+    async def well(_request: web.Request) -> web.Response:
+        return web.Response()
+
     app = web.Application()
+    app.router.add_get("/", well)
     app.router.add_post("/zalo/webhook", webhook)
     return app
 

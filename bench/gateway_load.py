@@ -1,8 +1,9 @@
-"""Load on gateway and engine, a process of its own. Reads an order as JSON from standard input, prints figures as JSON.
+"""Load on gateway and engines, a process of its own. Reads an order as JSON from standard input, prints figures as JSON.
 
-Orders: ``{kind: "webhooks", url, connections, seconds}``, ``{kind: "turns" | "engine", url, at_once, seconds, questions}``,
-``{kind: "streams", url, count}``; the last one keeps its streams open until its standard input ends. Ids, secrets and
-tokens come from the programs' environment. Each worker sends its next request when the last one is answered.
+Orders: ``{kind: "webhooks", url, connections, seconds}``, ``{kind: "turns" | "engine" | "rasa", urls, at_once, seconds,
+questions}``, ``{kind: "streams", url, count}``; the last one keeps its streams open until its standard input ends. Ids,
+secrets and tokens come from the programs' environment. Each worker sends its next request when the last one is answered;
+with several addresses the workers share them out.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import aiohttp
@@ -36,9 +37,8 @@ async def main() -> None:
         if order["kind"] == "streams":
             await _streams(session, order)
             return
-        workers = {"webhooks": _webhooks, "turns": _turns, "engine": _engine}[order["kind"]](session, order)
         spent: list[float] = []
-        ready = [await worker for worker in workers]
+        ready = [await worker for worker in _workers(session, order)]
         begin = time.monotonic()
         await asyncio.gather(*(_repeat(once, begin + order["seconds"], spent) for once in ready))
         took = time.monotonic() - begin
@@ -67,52 +67,60 @@ def _webhooks(session: aiohttp.ClientSession, order: dict[str, Any]) -> list[Awa
     return [ready() for _ in range(order["connections"])]
 
 
-def _turns(session: aiohttp.ClientSession, order: dict[str, Any]) -> list[Awaitable[Once]]:
+def _workers(session: aiohttp.ClientSession, order: dict[str, Any]) -> list[Awaitable[Once]]:
+    if order["kind"] == "webhooks":
+        return _webhooks(session, order)
+    worker = {"turns": _resident, "engine": _engine, "rasa": _rasa}[order["kind"]]
+    questions, urls = itertools.cycle(order["questions"]), itertools.cycle(order["urls"])
+    return [worker(session, next(urls), questions) for _ in range(order["at_once"])]
+
+
+async def _resident(session: aiohttp.ClientSession, url: str, questions: Iterator[str]) -> Once:
     """A resident in the web chat: the message is sent, its first reply is waited for."""
-    questions = itertools.cycle(order["questions"])
+    async with session.post(f"{url}/chat/v1/sessions") as opened:
+        headers = {"Authorization": f"Bearer {(await opened.json())['token']}"}
+    address, cursor = f"{url}/chat/v1/messages", 0
 
-    async def resident() -> Once:
-        async with session.post(f"{order['url']}/chat/v1/sessions") as opened:
-            headers = {"Authorization": f"Bearer {(await opened.json())['token']}"}
-        cursor = 0
+    async def once() -> None:
+        nonlocal cursor
+        body = {"client_id": uuid.uuid4().hex, "text": next(questions)}
+        async with session.post(address, json=body, headers=headers) as sent:
+            assert sent.status == 202, await sent.text()
+            cursor = max(cursor, int((await sent.json())["message_id"]))
+        replied = False
+        while not replied:
+            async with session.get(address, params={"after": cursor, "wait": 25}, headers=headers) as news:
+                messages = (await news.json())["messages"]
+            replied = any(message["author"] != "resident" for message in messages)
+            cursor = max([cursor, *(int(message["id"]) for message in messages)])
 
-        async def once() -> None:
-            nonlocal cursor
-            body = {"client_id": uuid.uuid4().hex, "text": next(questions)}
-            address = f"{order['url']}/chat/v1/messages"
-            async with session.post(address, json=body, headers=headers) as sent:
-                assert sent.status == 202, await sent.text()
-                cursor = max(cursor, int((await sent.json())["message_id"]))
-            replied = False
-            while not replied:
-                async with session.get(address, params={"after": cursor, "wait": 25}, headers=headers) as news:
-                    messages = (await news.json())["messages"]
-                replied = any(message["author"] != "resident" for message in messages)
-                cursor = max([cursor, *(int(message["id"]) for message in messages)])
-
-        return once
-
-    return [resident() for _ in range(order["at_once"])]
+    return once
 
 
-def _engine(session: aiohttp.ClientSession, order: dict[str, Any]) -> list[Awaitable[Once]]:
+async def _engine(session: aiohttp.ClientSession, url: str, questions: Iterator[str]) -> Once:
     """The engine's own turn endpoint, as the gateway calls it."""
-    questions = itertools.cycle(order["questions"])
-    headers = {"Authorization": f"Bearer {os.environ['ENGINE_TOKEN']}"}
+    headers, conversation = {"Authorization": f"Bearer {os.environ['ENGINE_TOKEN']}"}, uuid.uuid4().hex
 
-    async def resident() -> Once:
-        conversation = uuid.uuid4().hex
+    async def once() -> None:
+        body = {"conversation_id": conversation, "message_id": uuid.uuid4().hex, "text": next(questions)}
+        turn = body | {"metadata": {"channel": "web"}}
+        async with session.post(f"{url}/webhooks/loopback/turn", json=turn, headers=headers) as response:
+            assert response.status == 200, await response.text()
+            await response.read()
 
-        async def once() -> None:
-            body = {"conversation_id": conversation, "message_id": uuid.uuid4().hex, "text": next(questions)}
-            turn = body | {"metadata": {"channel": "web"}}
-            async with session.post(f"{order['url']}/webhooks/loopback/turn", json=turn, headers=headers) as response:
-                assert response.status == 200, await response.text()
-                await response.read()
+    return once
 
-        return once
 
-    return [resident() for _ in range(order["at_once"])]
+async def _rasa(session: aiohttp.ClientSession, url: str, questions: Iterator[str]) -> Once:
+    """Rasa's built-in REST channel, which answers ``[]`` when a turn failed."""
+    sender = uuid.uuid4().hex
+
+    async def once() -> None:
+        body = {"sender": sender, "message": next(questions)}
+        async with session.post(f"{url}/webhooks/rest/webhook", json=body) as response:
+            assert await response.json(), f"Rasa's own project said nothing to {body['message']!r}"
+
+    return once
 
 
 async def _streams(session: aiohttp.ClientSession, order: dict[str, Any]) -> None:

@@ -21,11 +21,12 @@ from typing import Any
 
 import numpy as np
 
-from bench.nlu_data import read_lines, to_examples
+from bench.nlu_data import to_examples
 from bench.nlu_voices import ask
 from bench.phoatis import phoatis
 from bot.classifiers.linear import LinearModel
 from bot.classifiers.linear_training import train_linear_model
+from bot.examples import read_examples
 
 DATA, TESTS = Path("data/nlu"), Path("tests/nlu")
 OURS, RECOMMENDED = Path("config.yml"), Path("bench/nlu_recommended.yml")
@@ -100,7 +101,7 @@ def _line(name: str, ours: object, recommended: object) -> str:
 
 def many_keys() -> float:
     """How much longer understanding takes when every key has nine made-up siblings, each a shuffled copy of its weights."""
-    lines = read_lines(DATA)
+    lines = read_examples(DATA)
     model = train_linear_model(to_examples(lines))
     chosen = lines[:: len(lines) // QUESTIONS]
     seconds = []

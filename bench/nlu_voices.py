@@ -17,23 +17,25 @@ import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bench.nlu_data import Line, read_lines, to_examples
+from bench.nlu_data import to_examples
 from bench.nlu_spellings import SPELLINGS
 from bot.classifiers.confidence_gate import URGENT, ConfidenceGate
 from bot.classifiers.danger import SensitiveGuard
 from bot.classifiers.linear import LinearModel
 from bot.classifiers.linear_training import train_linear_model
 from bot.classifiers.ranking import set_ranking
+from bot.examples import WrittenExample, read_examples
 from bot.featurizers.sentence import make_sentence
 from bot.judgement import judge
 from bot.places.files import DEFAULT_FILES, gazetteer_of
 from bot.places.finder import PlaceFinder
-from contracts.keys import OUT_OF_SCOPE, is_sensitive, key_of
+from contracts.keys import NO_ANSWER_YET, OUT_OF_SCOPE, is_sensitive, key_of
 from contracts.text import clean_text
 from contracts.turn import TurnMeta
 
 DATA = Path("data/nlu")
 _BINS = 10
+_OUTSIDE = (OUT_OF_SCOPE, NO_ANSWER_YET)  # the same to the resident
 
 
 class Answer(NamedTuple):
@@ -46,7 +48,7 @@ class Answer(NamedTuple):
     meta: TurnMeta
 
 
-def ask(model: LinearModel, lines: Iterable[Line], spellings: Iterable[str] = SPELLINGS) -> list[Answer]:
+def ask(model: LinearModel, lines: Iterable[WrittenExample], spellings: Iterable[str] = SPELLINGS) -> list[Answer]:
     """Every line in every spelling."""
     finder = PlaceFinder(gazetteer_of(DEFAULT_FILES))
     guard, gate = SensitiveGuard({}), ConfidenceGate(ConfidenceGate.get_default_config())
@@ -63,7 +65,7 @@ def ask(model: LinearModel, lines: Iterable[Line], spellings: Iterable[str] = SP
     return answers
 
 
-def leave_out(lines: Sequence[Line], voice: str) -> list[Answer]:
+def leave_out(lines: Sequence[WrittenExample], voice: str) -> list[Answer]:
     """The answers of a model that has not read ``voice`` to the questions of ``voice``."""
     seen = [line for line in lines if line.voice != voice]
     known = {line.intent for line in seen}
@@ -74,8 +76,8 @@ def figures(answers: Sequence[Answer]) -> dict[str, float]:
     """Shares in percent.
 
     ``first`` and ``in three`` judge the ranking; ``right``, ``asked`` back and ``wrong`` the decision; ``offered`` is the
-    share of those asked back whose key was among the three choices. ``recall`` and ``alarms`` count messages that fetch
-    a person, ``urgent`` the recall of priority 1; ``outside`` is out of scope but answered with something else.
+    share of those asked back whose key was among the three choices, ``good`` right or so offered. ``recall`` and ``alarms`` count messages that fetch
+    a person, ``urgent`` the recall of priority 1; ``outside`` is out of scope but answered past the point.
     """
     asked = [a for a in answers if a.meta.asked_back]
     sensitive = [a for a in answers if is_sensitive(a.expected)]
@@ -86,11 +88,12 @@ def figures(answers: Sequence[Answer]) -> dict[str, float]:
         "right": _share([not a.meta.asked_back and a.meta.answer == a.expected for a in answers]),
         "asked": _share([a.meta.asked_back for a in answers]),
         "offered": _share([a.expected in [choice.answer for choice in a.meta.candidates] for a in asked]),
+        "good": _share([a.expected in _reached(a) for a in answers]),
         "wrong": _share([not a.meta.asked_back and a.meta.answer != a.expected for a in answers]),
         "recall": _share([_alarmed(a) for a in sensitive]),
         "alarms": _share([_alarmed(a) for a in answers if not is_sensitive(a.expected)]),
         "urgent": _share([_alarmed(a) for a in sensitive if a.expected in URGENT]),
-        "outside": _share([not a.meta.asked_back and a.meta.answer != OUT_OF_SCOPE for a in outside]),
+        "outside": _share([not a.meta.asked_back and a.meta.answer not in _OUTSIDE for a in outside]),
         "ECE": 100 * calibration_error(answers),
     }
 
@@ -102,6 +105,11 @@ def calibration_error(answers: Sequence[Answer]) -> float:
     places = np.minimum((sure * _BINS).astype(int), _BINS - 1)
     gaps = [abs((sure - right)[places == place].sum()) for place in range(_BINS)]
     return float(sum(gaps) / len(answers))
+
+
+def _reached(answer: Answer) -> list[str]:
+    """The keys that the resident gets: the one answered, or those offered."""
+    return [choice.answer for choice in answer.meta.candidates] if answer.meta.asked_back else [answer.meta.answer]
 
 
 def _alarmed(answer: Answer) -> bool:
@@ -121,7 +129,7 @@ def main() -> None:
     """Prints a table for each voice and one for all."""
     parser = argparse.ArgumentParser(prog="python -m bench.nlu_voices", description=__doc__)
     parser.add_argument("voices", nargs="*", help="voices to leave out; all by default")
-    lines = read_lines(DATA)
+    lines = read_examples(DATA)
     voices = parser.parse_args().voices or sorted({line.voice for line in lines if line.voice})
     every: list[Answer] = []
     for voice in voices:

@@ -11,6 +11,7 @@ import yaml
 
 from bot.classifiers.confidence_gate import ASK_BACK, NOT_UNDERSTOOD
 from bot.classifiers.place_only import PLACE_INTENT
+from bot.examples import ExampleFileError, read_examples
 from bot.extractors.place import PLACE_ENTITY, UNKNOWN_PLACE_ENTITY
 from bot.judgement import LOCATION_INTENT
 from contracts.keys import intent_of
@@ -69,14 +70,10 @@ def trained_intents(nlu_folder: Path) -> list[str]:
     Raises:
         TaxonomyError: a file cannot be read or has another shape.
     """
-    intents: set[str] = set()
-    for path in sorted(nlu_folder.glob("**/*.yml")):
-        try:
-            body = yaml.safe_load(path.read_text("utf-8"))
-            intents.update(str(block["intent"]) for block in body["nlu"] if block.get("examples", "").strip())
-        except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-            raise TaxonomyError(f"{path} cannot be used: {error!r}; expected nlu with intent and examples") from error
-    return sorted(intents)
+    try:
+        return sorted({example.intent for example in read_examples(nlu_folder)})
+    except ExampleFileError as error:
+        raise TaxonomyError(str(error)) from error
 
 
 def action_of(key: str, kinds: Mapping[str, str]) -> str:

@@ -15,7 +15,8 @@ from pathlib import Path
 # Whatever changes the trained archive: examples, keys, places, pipeline, our code, and the locked libraries.
 _INPUTS = (
     "config.yml", "data/taxonomy.yml", "data/nlu/**/*.yml", "data/stories/*.yml", "data/places/*.json",
-    "bot/domain.py", "bot/judgement.py", "bot/pipeline.py", "bot/generate.py", "bot/train.py", "bot/uv.lock",
+    "bot/domain.py", "bot/examples.py", "bot/judgement.py", "bot/pipeline.py", "bot/generate.py", "bot/train.py",
+    "bot/rasa_training.py", "bot/uv.lock",
     "bot/tokenizers/*.py", "bot/extractors/*.py", "bot/featurizers/*.py", "bot/classifiers/*.py", "bot/places/*.py",
     "contracts/keys.py", "contracts/text.py", "vitext/fold.py", "vitext/teencode.py",
     "vitext/short_forms.py", "vitext/ambiguous.py", "vitext/repair.py", "vitext/vocabulary.py", "vitext/common_syllables.txt",

@@ -8,12 +8,9 @@ DIR holds ``nlu/*.yml`` (examples), may hold ``taxonomy.yml`` (the answer keys; 
 from __future__ import annotations
 
 import argparse
-import ctypes
 import json
 import logging
 import os
-import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -28,6 +25,7 @@ from bot.evaluation.questions import QuestionFileError, read_questions
 from bot.evaluation.report import make_report
 from bot.generate import write_engine_files
 from bot.logs import configure_logs
+from bot.second_core import beside, end_with_parent
 from bot.understanding import ModelFileError, Understanding
 
 SHIPPED_TAXONOMY = Path("data/taxonomy.yml")
@@ -37,7 +35,7 @@ CONFIG = Path("config.yml")
 
 
 class TrainingError(RuntimeError):
-    """Rasa trained no model from data that passed the checks; its log on standard error says why."""
+    """Rasa trained no model from data that passed the checks; the message says why."""
 
 
 def train(data: Path, out: Path) -> None:
@@ -52,21 +50,17 @@ def train(data: Path, out: Path) -> None:
         folder = Path(name)
         write_engine_files(taxonomy if taxonomy.exists() else SHIPPED_TAXONOMY, data / "nlu", folder)
         _forbid_traces(folder)
-        from rasa.model_training import train as train_with_rasa  # imports TensorFlow: 15 s and 400 MB
+        from rasa.shared.exceptions import RasaException
 
-        result = train_with_rasa(
-            domain=str(folder / "domain.yml"),
-            config=str(CONFIG),
-            training_files=[str(data / "nlu"), str(folder / "data" / "rules"), str(SHIPPED_STORIES)],
-            output=str(folder / "models"),
-            fixed_model_name="model",
-            force_training=True,
-        )
-        if not result.model or result.code:
-            raise TrainingError(f"Rasa ended with code {result.code} and no model; read its log above")
+        from bot.rasa_training import train_with_rasa  # imports TensorFlow
+
         out.parent.mkdir(parents=True, exist_ok=True)
         draft = out.with_name(f"{out.name}.{os.getpid()}")
-        shutil.copyfile(result.model, draft)
+        rules = folder / "data" / "rules"
+        try:
+            train_with_rasa(CONFIG, folder / "domain.yml", data / "nlu", [rules, SHIPPED_STORIES], draft)
+        except RasaException as error:
+            raise TrainingError(f"Rasa trained no model: {error}") from error
         os.replace(draft, out)
 
 
@@ -76,7 +70,10 @@ def measure(archive: Path, tests: Path) -> list[Outcome]:
     Raises:
         QuestionFileError, ModelFileError: the questions or the archive cannot be used.
     """
-    return ask_all(Understanding.load(archive), read_questions(sorted(tests.glob("*.yml"))))
+    questions = read_questions(sorted(tests.glob("*.yml")))
+    understanding = Understanding.load(archive)
+    with beside(lambda: ask_all(understanding, questions[1::2])) as others:
+        return ask_all(understanding, questions[::2]) + others()
 
 
 def train_and_compare(data: Path, out: Path, tests: Path, previous: Path | None) -> dict[str, Any]:
@@ -86,16 +83,12 @@ def train_and_compare(data: Path, out: Path, tests: Path, previous: Path | None)
         TaxonomyError, TrainingError, QuestionFileError, ModelFileError: see ``train`` and ``measure``.
     """
     started = time.monotonic()
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(1, spawn, initializer=end_with_parent, initargs=(os.getpid(),)) as pool:
         before = pool.submit(measure, previous, tests) if previous else None
         train(data, out)
         _progress("measuring", seconds=round(time.monotonic() - started, 1))
         return make_report(measure(out, tests), before.result() if before else [])
-
-
-def _end_with_parent() -> None:
-    """For the second process: a training that is killed leaves nothing behind (prctl, PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _forbid_traces(folder: Path) -> None:

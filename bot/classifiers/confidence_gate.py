@@ -31,9 +31,9 @@ class ConfidenceGate(RuleComponent):
         """Returns default config (see parent class for full docstring)."""
         return {
             # answer from here on: below it about half of the answers would be wrong
-            "answer_from": 0.45,
+            "answer_from": 0.5,
             # but only with this lead before the second candidate
-            "lead": 0.1,
+            "lead": 0.2,
             # below this none of the first three candidates is likely, so no candidates are offered
             "ask_from": 0.15,
             # out of scope as likely as this besides another best candidate: asked rather than answered past the point
@@ -43,7 +43,7 @@ class ConfidenceGate(RuleComponent):
             # all candidates of priority 1 together as likely as this: a person is fetched, nothing is asked back
             "urgent_sum_from": 0.12,
             # all sensitive candidates together as likely as this: a person is fetched
-            "sensitive_sum_from": 0.35,
+            "sensitive_sum_from": 0.25,
             # candidates that leave the pipeline; every event of a conversation carries them to the action server
             "ranking_length": 10,
         }

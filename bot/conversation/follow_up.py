@@ -20,6 +20,8 @@ _LONGEST = 8  # words; who writes more says what it is about
 _OUTSIDE, _ELSEWHERE = 0.14, 0.05
 # Short messages make the classifier surer than it should be, so the weights work on the roots of its chances.
 _FLATTER = 0.5
+# Roots lie closer together than the chances that the gate weighs.
+_GATE = ConfidenceGate(ConfidenceGate.get_default_config() | {"answer_from": 0.45, "lead": 0.1})
 _SENSITIVE_FROM = 0.25  # from here on a sensitive candidate is the pipeline's business alone
 _TALK_FROM = 0.75
 _OPENING = ("con", "the con", "vay con", "the thi", "vay thi", "the", "vay", "neu", "nhung")
@@ -73,9 +75,8 @@ def _weighed(parsed: Parsed, topic: str) -> Parsed:
     ]
     total = sum(weight for _, weight in weights) or 1.0
     ranking = sorted(((name, weight / total) for name, weight in weights), key=lambda entry: -entry[1])
-    gate = ConfidenceGate(ConfidenceGate.get_default_config())
     entries = [{"name": name, "confidence": chance} for name, chance in ranking]
-    return {**_decided(parsed, *gate.choose(ranking)), "intent_ranking": entries}
+    return {**_decided(parsed, *_GATE.choose(ranking)), "intent_ranking": entries}
 
 
 def _weight(intent: str, group: str) -> float:

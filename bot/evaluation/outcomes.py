@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.ask import understand
 from bot.evaluation.questions import FOLDED, FULL, Question
 from bot.understanding import Understanding
-from contracts.keys import is_sensitive
+from contracts.keys import NO_ANSWER_YET, OUT_OF_SCOPE, is_sensitive
 from contracts.turn import TurnMeta
 from vitext.fold import fold
 
@@ -32,6 +32,12 @@ class Outcome:
     def offered(self) -> bool:
         """Asked back with the right key among the candidates."""
         return self.meta.asked_back and self.question.answer in [c.answer for c in self.meta.candidates]
+
+    @property
+    def past_the_point(self) -> bool:
+        """Answered with confidence although it is out of scope; "no answer yet" says the same to the resident."""
+        outside = (OUT_OF_SCOPE, NO_ANSWER_YET)
+        return self.question.answer == OUT_OF_SCOPE and not self.meta.asked_back and self.meta.answer not in outside
 
     @property
     def alarm(self) -> bool:

@@ -7,16 +7,17 @@ from typing import Any
 
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.questions import FOLDED, FULL, SPELLINGS
-from contracts.keys import is_sensitive
+from contracts.keys import OUT_OF_SCOPE, is_sensitive
 
 
 def make_report(outcomes: Sequence[Outcome], before: Sequence[Outcome] = ()) -> dict[str, Any]:
-    """``{total, by_spelling, sensitive_recall, false_alarms, before, fixed[], broken[]}``.
+    """``{total, by_spelling, sensitive_recall, false_alarms, out_of_scope, before, fixed[], broken[]}``.
 
-    ``total`` and each spelling are ``{questions, right, wrong, asked_back, share}``, share being right / questions;
-    spellings without a question are left out, ``full`` and ``folded`` never. ``sensitive_recall`` is the share of
-    sensitive questions that reach a person, ``false_alarms`` the share of others that do. ``before`` has these four for
-    the previous model on the same questions, null without one. ``fixed`` and ``broken`` compare with its outcomes:
+    ``total`` and each spelling are ``{questions, right, wrong, asked_back, offered, share}``, ``offered`` of those asked
+    back having the right key among their choices, share being right / questions; spellings without a question are left
+    out, ``full`` and ``folded`` never. ``sensitive_recall`` is the share of sensitive questions that reach a person,
+    ``false_alarms`` the share of others that do. ``out_of_scope`` is ``{questions, right, wrong, asked_back}``, wrong
+    being answered with confidence and something else. ``before`` has these five for the previous model on the same questions, null without one. ``fixed`` and ``broken`` compare with its outcomes:
     ``{text, spelling, expected, before, after}``.
     """
     earlier = {(outcome.question, outcome.spelling): outcome for outcome in before}
@@ -37,7 +38,16 @@ def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "by_spelling": by_spelling(outcomes),
         "sensitive_recall": alarm_share([o for o in outcomes if is_sensitive(o.question.answer)]),
         "false_alarms": alarm_share([o for o in outcomes if not is_sensitive(o.question.answer)]),
+        "out_of_scope": out_of_scope(outcomes),
     }
+
+
+def out_of_scope(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """``{questions, right, wrong, asked_back}`` of what is none of our business."""
+    outside = [outcome for outcome in outcomes if outcome.question.answer == OUT_OF_SCOPE]
+    wrong = sum(outcome.past_the_point for outcome in outside)
+    asked = sum(outcome.meta.asked_back for outcome in outside)
+    return {"questions": len(outside), "right": len(outside) - wrong - asked, "wrong": wrong, "asked_back": asked}
 
 
 def by_spelling(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -47,7 +57,7 @@ def by_spelling(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def counts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """``{questions, right, wrong, asked_back, share}``."""
+    """``{questions, right, wrong, asked_back, offered, share}``."""
     right = sum(outcome.right for outcome in outcomes)
     asked = sum(outcome.meta.asked_back for outcome in outcomes)
     return {
@@ -55,6 +65,7 @@ def counts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "right": right,
         "wrong": len(outcomes) - right - asked,
         "asked_back": asked,
+        "offered": sum(outcome.offered for outcome in outcomes),
         "share": share(right, len(outcomes)),
     }
 

@@ -10,10 +10,8 @@ import yaml
 
 from bot.evaluation.conversations import Played
 from bot.evaluation.outcomes import Outcome
-from bot.evaluation.report import alarm_share, share
-from contracts.keys import NO_ANSWER_YET, OUT_OF_SCOPE, is_sensitive
-
-_OUTSIDE = (OUT_OF_SCOPE, NO_ANSWER_YET)
+from bot.evaluation.report import alarm_share, out_of_scope, share
+from contracts.keys import is_sensitive
 
 
 def urgent_keys(taxonomy: Path) -> frozenset[str]:
@@ -34,16 +32,17 @@ def figures(outcomes: Sequence[Outcome], played: Sequence[Played], urgent: froze
 
 
 def _accuracy(name: str, outcomes: Sequence[Outcome], part_of: Callable[[Outcome], str]) -> Iterator[str]:
+    """Each question counts once: answered right, asked back with or without the right choice, answered wrong."""
     parts: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         parts[part_of(outcome)].append(outcome)
-    yield f"\n{name:<16}{'asked':>7}{'right':>9}{'wrong':>9}{'asked back':>12}{'of these with the right choice':>32}"
+    yield f"\n{name:<16}{'questions':>10}{'right':>9}{'back, right':>13}{'back, wrong':>13}{'wrong':>9}"
     for part, members in [*sorted(parts.items()), ("all", list(outcomes))]:
-        back = [outcome for outcome in members if outcome.meta.asked_back]
-        right, offered = sum(outcome.right for outcome in members), sum(outcome.offered for outcome in back)
-        shares = [_percent(right, len(members)), _percent(len(members) - right - len(back), len(members))]
-        line = f"{part:<16}{len(members):>7}{shares[0]:>9}{shares[1]:>9}"
-        yield f"{line}{_percent(len(back), len(members)):>12}{_percent(offered, len(back)):>32}"
+        right, offered = sum(outcome.right for outcome in members), sum(outcome.offered for outcome in members)
+        asked = sum(outcome.meta.asked_back for outcome in members)
+        numbers = (right, offered, asked - offered, len(members) - right - asked)
+        shares = [_percent(number, len(members)) for number in numbers]
+        yield f"{part:<16}{len(members):>10}{shares[0]:>9}{shares[1]:>13}{shares[2]:>13}{shares[3]:>9}"
 
 
 def _sensitive(outcomes: Sequence[Outcome], urgent: frozenset[str]) -> Iterator[str]:
@@ -58,10 +57,11 @@ def _sensitive(outcomes: Sequence[Outcome], urgent: frozenset[str]) -> Iterator[
 
 
 def _outside(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    outside = [outcome for outcome in outcomes if outcome.question.answer == OUT_OF_SCOPE]
-    wrong = [o for o in outside if not o.meta.asked_back and o.meta.answer not in _OUTSIDE]
-    yield f"\nout of scope, answered wrongly with confidence   {_percent(len(wrong), len(outside))} of {len(outside)}"
-    yield from _sentences("answered", wrong)
+    found = out_of_scope(outcomes)
+    wrong, asked = (_percent(found[name], found["questions"]) for name in ("wrong", "asked_back"))
+    yield f"\nout of scope, answered wrongly with confidence   {wrong} of {found['questions']}"
+    yield f"  asked back                                     {asked}"
+    yield from _sentences("answered", (outcome for outcome in outcomes if outcome.past_the_point))
 
 
 def _conversations(played: Sequence[Played]) -> Iterator[str]:

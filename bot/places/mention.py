@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.places.gazetteer import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KIND, Unit
 from bot.places.words import COMMON_WORDS, KIND_WORDS, LOCATIVES, TITLES, agrees, is_one_of
-from vitext.fold import Syllable
+from vitext.fold import Syllable, fold
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,21 @@ class Mention:
     common: bool = False
 
 
+def _by_last_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Kind words by the last of their folded syllables, in their order: most syllables of a message end none of them."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words, kind in KIND_WORDS:
+        found[fold(words[-1])].append((words, kind))
+    return dict(found)
+
+
+_KIND_WORDS_BY_LAST = _by_last_word()
+
+
 def kind_before(tokens: Sequence[Syllable], name_start: int) -> tuple[int, str]:
     """Where the kind word before a name begins, and the kind ("" and ``name_start`` when there is none)."""
-    for words, kind in KIND_WORDS:
+    last = tokens[name_start - 1].folded if name_start else ""
+    for words, kind in _KIND_WORDS_BY_LAST.get(last, ()):
         begin = name_start - len(words)
         if begin >= 0 and all(agrees(tokens[begin + i].text, word) for i, word in enumerate(words)):
             return begin, kind

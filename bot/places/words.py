@@ -6,7 +6,7 @@ A typed word counts as one of them when it is spelt the same or without any acce
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from vitext.fold import fold
 
@@ -65,6 +65,7 @@ NOT_PLACES = words_of(
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
+@lru_cache(maxsize=4096)
 def accent_key(word: str) -> str:
     """Lower-case letters with their vowel marks, the tone at the end: "Hoà" and "hòa" are equal, "hoa" is not."""
     decomposed = unicodedata.normalize("NFD", word.lower())
@@ -72,6 +73,7 @@ def accent_key(word: str) -> str:
     return letters + "".join(character for character in decomposed if character in _TONES)
 
 
+@lru_cache(maxsize=4096)
 def is_unaccented(word: str) -> bool:
     """Whether the writer put no accent on the word, so that it may stand for any accented one."""
     return accent_key(word) == fold(word)

@@ -9,6 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.tokenizers.words import cut
 from contracts.text import clean_text
@@ -42,6 +43,8 @@ class VietnameseTokenizer(Tokenizer):
             "token_pattern": None,
             # no retrieval intents, hence no prefix
             "prefix_separator_symbol": None,
+            # whether training examples are cut too; only a component that learns from words needs that
+            "cut_examples": True,
         }
 
     @classmethod
@@ -55,6 +58,10 @@ class VietnameseTokenizer(Tokenizer):
         """Creates a new component (see parent class for full docstring)."""
         cut("sẵn sàng")  # loads pyvi's model now, not in the first resident's turn
         return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """See parent class; leaves the examples as they are when nobody learns from their words."""
+        return super().process_training_data(training_data) if self._config["cut_examples"] else training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words of the attribute's text, which becomes clean in the message itself, so that spans fit it."""

@@ -11,8 +11,9 @@ from contracts.keys import NO_ANSWER_YET, SMALL_TALK_PREFIX
 from contracts.release import Release
 from ledger.replies import Reply
 
-# Read off `make bench-degraded` (12 writers, 89 keys with an answer): from 0.24 on four in five of its answers are right, and
-# it says that it may not be what was meant; down to 0.12 the right one is among the first three for two questions in three.
+# Read off `make bench-degraded` (89 keys with an answer, each writer counts alike): from 0.24 on four in five of its answers
+# are right, and it says that it may not be what was meant; down to 0.12 the right one is among the first three for two
+# questions in three.
 ENOUGH = 0.24
 POSSIBLE = 0.12
 CHOICES = 3

@@ -17,8 +17,9 @@ def test_it_tells_its_steps_as_json_when_it_trains(trained: Trained) -> None:
 
 def test_it_reports_by_spelling_when_it_has_trained(trained: Trained) -> None:
     report = trained.report
-    assert set(report) == {"total", "by_spelling", "sensitive_recall", "false_alarms", "before", "fixed", "broken"}
-    assert report["total"] == {"questions": 4, "right": 4, "wrong": 0, "asked_back": 0, "share": 1.0}
+    figures = {"total", "by_spelling", "sensitive_recall", "false_alarms", "out_of_scope"}
+    assert set(report) == figures | {"before", "fixed", "broken"}
+    assert report["total"] == {"questions": 4, "right": 4, "wrong": 0, "asked_back": 0, "offered": 0, "share": 1.0}
     assert report["by_spelling"]["folded"]["right"] == 2
     assert (report["sensitive_recall"], report["false_alarms"]) == (1.0, 0.0)
 

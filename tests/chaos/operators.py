@@ -16,6 +16,7 @@ _SECTION = re.compile(r'aria-labelledby="(dang-cho|cua-toi|dong-nghiep)"')
 _FIELD = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PAUSE_S = 0.5
 PATIENCE_S = 90.0
+FINISH_S = 300.0  # the whole queue of a run, one conversation after the other
 
 
 @dataclass
@@ -53,8 +54,10 @@ class Operator:
             await self._post(session, conversation, self.draw.choice(["tra-lai", "tra-lai", "dong", "tra-ve"]))
 
     async def _finish(self, session: aiohttp.ClientSession) -> None:
+        end = asyncio.get_running_loop().time() + FINISH_S
         while True:
             waiting, mine = await self._lists(session)
+            assert asyncio.get_running_loop().time() < end, f"the queue does not become empty: {waiting} {mine}"
             if not waiting and not mine:
                 return
             for conversation in mine:

@@ -14,9 +14,9 @@ from bot.classifiers.ranking import set_intent, set_ranking
 Ranking = list[tuple[str, float]]
 TABLE = [
     ([("5k.khau_trang", 0.9), ("5k.xu_phat", 0.1)], ("5k.khau_trang", 0.9)),
-    ([("5k.khau_trang", 0.45), ("5k.xu_phat", 0.35)], ("5k.khau_trang", 0.45)),
-    ([("5k.khau_trang", 0.44), ("5k.xu_phat", 0.2)], ("hoi_lai", 0.44)),
-    ([("5k.khau_trang", 0.5), ("5k.xu_phat", 0.45)], ("hoi_lai", 0.5)),
+    ([("5k.khau_trang", 0.5), ("5k.xu_phat", 0.3)], ("5k.khau_trang", 0.5)),
+    ([("5k.khau_trang", 0.49), ("5k.xu_phat", 0.2)], ("hoi_lai", 0.49)),
+    ([("5k.khau_trang", 0.55), ("5k.xu_phat", 0.36)], ("hoi_lai", 0.55)),
     ([("5k.khau_trang", 0.15), ("5k.xu_phat", 0.1)], ("hoi_lai", 0.15)),
     ([("5k.khau_trang", 0.14), ("5k.xu_phat", 0.1)], ("khong_hieu", 0.14)),
     ([("5k.khau_trang", 1.0)], ("5k.khau_trang", 1.0)),
@@ -28,7 +28,7 @@ TABLE = [
     ([("an_sinh.mai_tang", 0.7), ("nhay_cam.tu_vong", 0.2)], ("hoi_lai", 0.7)),
     ([("an_sinh.mai_tang", 0.8), ("nhay_cam.tu_vong", 0.19)], ("an_sinh.mai_tang", 0.8)),
     ([("an_sinh.mai_tang", 0.5), ("nhay_cam.tu_vong", 0.35)], ("nhay_cam.tu_vong", 0.35)),
-    ([("tro_chuyen.chao", 0.35), ("nhay_cam.rieng_tu", 0.2), ("nhay_cam.tu_vong", 0.15)], ("nhay_cam.rieng_tu", 0.35)),
+    ([("tro_chuyen.chao", 0.35), ("nhay_cam.rieng_tu", 0.15), ("nhay_cam.tu_vong", 0.1)], ("nhay_cam.rieng_tu", 0.25)),
     # priority 1 never waits for a question back
     ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.12)], ("nhay_cam.cap_cuu", 0.12)),
     ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.11)], ("suc_khoe.trieu_chung", 0.8)),

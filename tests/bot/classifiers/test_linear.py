@@ -69,6 +69,16 @@ def test_it_works_when_there_are_only_two_intents() -> None:
     assert train_linear_model(two).ranking(sentence("khẩu trang vải"))[0][0] == "5k.khau_trang"
 
 
+def test_it_prefers_out_of_scope_when_the_examples_tell_no_difference() -> None:
+    """Strangers ask for more that has no answer here than examples can show."""
+    same = [
+        Example(sentence(text), intent)
+        for text in EXAMPLES["5k.khau_trang"]
+        for intent in ("5k.khau_trang", "tro_chuyen.ngoai_pham_vi", "5k.xu_phat")
+    ]
+    assert train_linear_model(same).ranking(sentence("khẩu trang vải"))[0][0] == "tro_chuyen.ngoai_pham_vi"
+
+
 def test_it_refuses_when_there_is_one_intent() -> None:
     with pytest.raises(ValueError, match="two or more"):
         train_linear_model([example for example in examples() if example.intent == "cach_ly.f1"])

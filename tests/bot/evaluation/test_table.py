@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[3]
 OUTSIDE, URGENT = "tro_chuyen/ngoai_pham_vi", "nhay_cam/cap_cuu"
 
 
-def outcome(text: str, expected: str, answer: str, asked_back: bool = False) -> Outcome:
-    candidates = (Candidate(answer=answer, confidence=0.4), Candidate(answer=expected, confidence=0.3))
+def outcome(text: str, expected: str, answer: str, asked_back: bool = False, offered: bool = True) -> Outcome:
+    second = expected if offered else "tro_chuyen/che"
+    candidates = (Candidate(answer=answer, confidence=0.4), Candidate(answer=second, confidence=0.3))
     meta = TurnMeta(answer=answer, confidence=0.9, asked_back=asked_back, candidates=candidates, model="m")
     return Outcome(Question(text, expected, "slips", "keys_1"), "slips", meta)
 
@@ -31,12 +32,13 @@ def test_it_counts_by_spelling_group_and_file_when_questions_went_wrong() -> Non
         outcome("hai", "5k/khau_trang", "5k/xu_phat"),
         outcome("ba", "5k/khau_trang", "5k/xu_phat", asked_back=True),
         outcome("bốn", "5k/khau_trang", "5k/xu_phat"),
+        outcome("năm", "5k/khau_trang", "5k/xu_phat", asked_back=True, offered=False),
     )
     for part in ("slips", "5k", "keys_1", "all"):
-        assert f"{part} 4 25.0% 50.0% 25.0% 100.0%" in lines
+        assert f"{part} 5 20.0% 20.0% 20.0% 40.0%" in lines
     confused = lines.index("2 5k/khau_trang → 5k/xu_phat")
     assert lines[confused + 1 : confused + 3] == ["hai [slips]", "bốn [slips]"]
-    assert "1 5k/khau_trang → 5k/xu_phat?" in lines
+    assert "2 5k/khau_trang → 5k/xu_phat?" in lines
 
 
 def test_it_names_what_was_missed_when_a_sensitive_message_was() -> None:
@@ -59,6 +61,7 @@ def test_it_counts_only_confident_answers_when_a_question_is_out_of_scope() -> N
         outcome("lô đề", OUTSIDE, OUTSIDE),
     )
     assert "out of scope, answered wrongly with confidence 25.0% of 4" in lines
+    assert "asked back 25.0%" in lines
 
 
 def test_it_counts_a_conversation_as_right_when_all_its_turns_are() -> None:
