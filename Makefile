@@ -49,7 +49,7 @@ bench-degraded: setup ## how good the keyword match is that answers while the en
 chaos: setup ## the real programs under random trouble; SEED=n SEEDS=20 LONG=1 DATABASE=postgresql
 	@$(PYTHON) -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(LONG),--long) $(if $(DATABASE),--database $(DATABASE))
 
-bench-gateway: setup ## what the gateway costs beside a bare server and the engine alone; ARGS="webhooks turns streams million"
+bench-gateway: setup ## what the gateway costs beside a bare server and the engine alone; ARGS="turns engines streams million webhooks"
 	@$(PYTHON) -m bench.gateway $(ARGS)
 
 bench-zalo: setup ## measures the Zalo road: webhook, answer on the phone, desk, operator's reply

@@ -58,7 +58,7 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         snapshot_token=env.secret("SNAPSHOT_TOKEN"),
         session_life=timedelta(days=env.integer("WEB_SESSION_DAYS", 7, 1, 90)),
         engine_timeout_s=env.seconds("ENGINE_TIMEOUT_S", 4.0, 0.5, 8.0),
-        engine_slots=env.integer("ENGINE_SLOTS", 16, 1, 200),
+        engine_slots=env.integer("ENGINE_SLOTS", 6, 1, 200),
         messages_per_minute=env.integer("MESSAGES_PER_MINUTE", 30, 1, 1000),
         behind_proxy=env.flag("BEHIND_PROXY", False),
         zalo=read_zalo(env, port),

@@ -28,7 +28,7 @@ from ledger.router import ALIAS
 log = structlog.get_logger()
 type Handler = Callable[[str], Awaitable[None]]
 
-HANDS = 8  # persons whose events are worked on at the same time
+HANDS = 3  # persons whose events are worked on at the same time
 MOST_WAITING = 20_000  # some 20 MB; above it the provider keeps them and sends them again
 FINISH_EVERY_S = 0.1
 HEARTBEAT_S = 2.0

@@ -24,8 +24,8 @@ from ledger.router import ALIAS
 
 URGENT, USUAL, LAST = range(3)
 POSTGRESQL_THREADS = 8
-GROUP_S = 0.008  # how long a shared transaction takes in jobs: SQLite's only write lock is the desk's as well
-URGENT_S = 0.002  # the same from the moment when an urgent job is in it, whose caller waits for the commit
+GROUP_S = 0.004  # how long a shared transaction takes in jobs: SQLite's only write lock is the desk's as well
+URGENT_S = 0.001  # the same from the moment when an urgent job is in it, whose caller waits for the commit
 # Each SQL statement gives the interpreter's lock away and has to get it back from the event loop. Python lets the loop
 # keep it for 5 ms; with a dozen statements in a job that alone would be more than a webhook may take.
 SWITCH_S = 0.0005

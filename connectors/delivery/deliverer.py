@@ -32,7 +32,7 @@ class Deliverer:
         channels: Sequence[CalledChannel],
         attempts: Attempts,
         clock: Clock,
-        at_once: int = 64,
+        at_once: int = 16,
     ) -> None:
         self._worker = worker
         self._ledger = ledger

@@ -28,6 +28,7 @@ from ledger.replies import Reply
 from ledger.turns import Work
 
 log = structlog.get_logger()
+CROWD = 64  # messages that may wait for a slot: about what the engine can take on within ADMISSION_S
 ADMISSION_S = 4.0  # how long a message may wait for a free engine slot before the degraded answer goes out
 
 
@@ -51,7 +52,6 @@ class Turns:
         self._texts = texts
         self._clock = clock
         self._slots = asyncio.Semaphore(slots)
-        self._crowd = slots * 4
         self._waiting = 0
 
     async def run(self, work: Work) -> Outcome:
@@ -75,7 +75,7 @@ class Turns:
         return Outcome([self._degraded.answer("")], [{"kind": "unanswered"}], "set_aside")
 
     async def _ask_engine(self, work: Work) -> TurnReply:
-        if self._waiting >= self._crowd:
+        if self._waiting >= CROWD:
             raise EngineError("crowded")
         age = (self._clock.real_now() - work.at).total_seconds()
         self._waiting += 1
