@@ -48,7 +48,8 @@ def database_from_url(url: str, pool_size: int = 8, lasting: bool = False) -> di
 
 def _sqlite(path: Path, lasting: bool) -> dict[str, Any]:
     return {
-        "ENGINE": "ledger.sqlite",
+        # A database in memory has no file to lose, and test tools know it by the name of Django's own engine.
+        "ENGINE": "django.db.backends.sqlite3" if str(path) == ":memory:" else "ledger.sqlite",
         "NAME": str(path),
         "CONN_MAX_AGE": None if lasting else 0,
         "OPTIONS": {

@@ -126,7 +126,7 @@ class Bulletin(ApprovedContent):
         if self.as_of > content_now():
             missing["as_of"] = f"Thời điểm số liệu {vietnamese_time(self.as_of)} còn ở tương lai."
         if self.picture:
-            missing.update(self._missing_of_picture())
+            missing |= self._missing_of_picture()
         if not self.figures_note and (surprises := self.surprises()):
             missing["figures_note"] = f"{' '.join(surprises)} Hãy kiểm tra lại rồi ghi xác nhận."
         return missing

@@ -24,9 +24,9 @@ def test_it_prints_figures_and_changes_when_a_run_was_accepted(trained: Trained,
     first = evaluate(trained, tmp_path, "--accept")
     assert first.returncode == 0, first.stderr[-2000:]
     lines = [" ".join(line.split()) for line in first.stdout.splitlines()]
-    assert "full 1 100.0% 0.0% 0.0% -" in lines
-    assert "folded 1 100.0% 0.0% 0.0% -" in lines
-    assert "teencode 1 0.0% 100.0% 0.0% -" in lines
+    assert "full 1 100.0% 0.0% 0.0% 0.0%" in lines
+    assert "folded 1 100.0% 0.0% 0.0% 0.0%" in lines
+    assert "teencode 1 0.0% 0.0% 0.0% 100.0%" in lines
     assert "1 5k/khau_trang → cach_ly/f1" in lines
     assert lines[-1] == "since the accepted run: 0 fixed, 0 broken"
     body = (tmp_path / "accepted.json").read_text("utf-8")
