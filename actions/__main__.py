@@ -17,6 +17,7 @@ from actions.priorities import load_priorities
 from actions.shelf import Library
 from actions.snapshot import SnapshotRefresher
 from contracts.clock import ClockSettingError, load_clock
+from contracts.processor import TURNS, step_back
 from contracts.settings import SettingsError
 from contracts.snapshot import SnapshotCopy
 
@@ -32,6 +33,7 @@ def main(variables: Mapping[str, str]) -> int:
         print(f"actions: {error}", file=sys.stderr)
         return 2
     configure_logs()
+    step_back(TURNS)
     # The engine is frozen at 3.6.21 and works with this SDK; the warning would come with the first turn.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk might not be compatible")
     refresher = SnapshotRefresher(library.copy, library.clock, settings.snapshot_url, settings.snapshot_token)

@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 from bot.config import Settings
+from contracts.processor import TURNS, step_back
 
 HOST = "127.0.0.1"
 POLL_SECONDS = 2
@@ -24,6 +25,7 @@ def run_engine(settings: Settings) -> None:
         PortInUseError: see the class.
     """
     _check_port(settings.port)
+    step_back(TURNS)
     os.environ.update(settings.file_variables)
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -92,10 +92,11 @@ def train_and_compare(data: Path, out: Path, tests: Path, previous: Path | None)
 
 
 def _forbid_traces(folder: Path) -> None:
-    """No telemetry, no cache in the working directory: a training leaves nothing but its archive."""
+    """No telemetry, no cache in the working directory, no progress bars: a training leaves nothing but its archive."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     os.environ["RASA_CACHE_DIRECTORY"] = str(folder / "cache")
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 

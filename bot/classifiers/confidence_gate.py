@@ -33,11 +33,11 @@ class ConfidenceGate(RuleComponent):
             # answer from here on: below it about half of the answers would be wrong
             "answer_from": 0.5,
             # but only with this lead before the second candidate
-            "lead": 0.2,
+            "lead": 0.3,
             # below this none of the first three candidates is likely, so no candidates are offered
             "ask_from": 0.15,
             # out of scope as likely as this besides another best candidate: asked rather than answered past the point
-            "outside_from": 0.08,
+            "outside_from": 0.1,
             # a sensitive second candidate as likely as this is offered as a choice, not swallowed
             "sensitive_second_from": 0.2,
             # all candidates of priority 1 together as likely as this: a person is fetched, nothing is asked back

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -26,7 +27,7 @@ _HEAD_START = 0.2
 _OUTSIDE = frozenset(map(intent_of, (OUT_OF_SCOPE, NO_ANSWER_YET)))
 _VOICES = 3  # as many writers of an intent tell how it does on a stranger's questions
 _FIFTH = 5  # with fewer, every fifth example has to tell
-_TEMPERATURES = np.geomspace(0.01, 1.0, 100)
+_TEMPERATURES = (0.01, 1.0)
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,27 @@ def train_linear_model(examples: Sequence[Example]) -> LinearModel:
 
 def _temperature(examples: Sequence[Example], intents: Sequence[str]) -> float:
     """The temperature that fits examples held back; 1 when an intent would have none left."""
-    unseen_at = set(_held_back(examples))
+    unseen_at = set(held_back(examples))
     seen = [example for index, example in enumerate(examples) if index not in unseen_at]
     if {example.intent for example in seen} != set(intents):
         return 1.0
     return _fit_temperature(_fit(seen, intents), intents, [examples[index] for index in sorted(unseen_at)])
 
 
-def _held_back(examples: Sequence[Example]) -> Iterator[int]:
-    """Which examples the first training does not see: of each intent one voice, the intents taking turns, or a fifth."""
+def held_back(examples: Sequence[Example]) -> Iterator[int]:
+    """Which examples the first training does not see: of each intent one voice, or a fifth.
+
+    Which voice depends on the intent alone: a new key must not move the confidences of all the others.
+    """
     of_intent: dict[str, list[int]] = defaultdict(list)
     for index, example in enumerate(examples):
         of_intent[example.intent].append(index)
-    for turn, intent in enumerate(sorted(of_intent)):
-        indices = of_intent[intent]
+    for intent, indices in of_intent.items():
         voices = sorted({examples[index].voice for index in indices})
         if len(voices) >= _VOICES:
-            yield from (index for index in indices if examples[index].voice == voices[turn % len(voices)])
+            yield from (
+                index for index in indices if examples[index].voice == voices[crc32(intent.encode()) % len(voices)]
+            )
         else:
             yield from (index for place, index in enumerate(indices) if place % _FIFTH == 0)
 
@@ -131,6 +136,8 @@ def _fit_temperature(
     trained: tuple[NgramFeatures, Floats, Floats], intents: Sequence[str], unseen: Sequence[Example]
 ) -> float:
     """The temperature under which the unseen examples are most likely."""
+    from scipy.optimize import minimize_scalar  # only training needs it
+
     features, weights, bias = trained
     scores = features.matrix([example.sentence for example in unseen]) @ weights + bias
     labels = _labels(unseen, intents)
@@ -139,7 +146,7 @@ def _fit_temperature(
         chances = softmax(scores, temperature)[np.arange(len(labels)), labels]
         return float(-np.log(np.maximum(chances, 1e-9)).mean())
 
-    return float(min(_TEMPERATURES, key=surprise))
+    return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)
 
 
 def _labels(examples: Sequence[Example], intents: Sequence[str]) -> Any:

@@ -10,17 +10,16 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from contracts.processor import TRAINING, step_back
 from newsroom.training.archives import archive_path, current_archive
 
-# Answering residents comes first on the machine's cores.
-NICENESS = 5
 ENGINE_PYTHON = "bot/.venv/bin/python"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG: a worker that is killed leaves no training behind
 
@@ -109,7 +108,4 @@ def clear(folder: Path) -> None:
 
 def _in_the_child() -> None:
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    os.nice(NICENESS)
-    # Where the kernel shares the processor out by sessions, a process's own niceness counts only within its session.
-    with suppress(OSError):
-        Path("/proc/self/autogroup").write_text(str(NICENESS), "ascii")
+    step_back(TRAINING)

@@ -117,6 +117,7 @@ def _judge(job: TrainingJob, archive: Path, report: dict[str, Any], changes: lis
     """Through the gate and live, or turned down; what is live changes in one transaction or not at all."""
     refusals = gate_refusals(report, {text for change in changes for text in change.questions})
     if refusals:
+        log.warning("gate_refused", job=job.pk, reasons=refusals)  # figures, no sentences
         _turn_down(job, changes, report, refusals)
         return
     with transaction.atomic():

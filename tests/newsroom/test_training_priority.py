@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.training.process import NICENESS, _in_the_child
+from contracts.processor import TRAINING
+from newsroom.training.process import _in_the_child
 
 
 def _said_by_a_child(code: str) -> str:
@@ -20,9 +21,9 @@ def _said_by_a_child(code: str) -> str:
 
 
 def test_it_steps_back_behind_the_other_programs() -> None:
-    assert int(_said_by_a_child("import os; print(os.nice(0))")) == min(os.nice(0) + NICENESS, 19)
+    assert int(_said_by_a_child("import os; print(os.nice(0))")) == min(os.nice(0) + TRAINING, 19)
 
 
 @pytest.mark.skipif(not Path("/proc/self/autogroup").exists(), reason="needs a kernel built with SCHED_AUTOGROUP")
 def test_its_session_steps_back_as_well() -> None:
-    assert _said_by_a_child("print(open('/proc/self/autogroup').read())").endswith(f"nice {NICENESS}")
+    assert _said_by_a_child("print(open('/proc/self/autogroup').read())").endswith(f"nice {TRAINING}")

@@ -14,15 +14,15 @@ from bot.classifiers.ranking import set_intent, set_ranking
 Ranking = list[tuple[str, float]]
 TABLE = [
     ([("5k.khau_trang", 0.9), ("5k.xu_phat", 0.1)], ("5k.khau_trang", 0.9)),
-    ([("5k.khau_trang", 0.5), ("5k.xu_phat", 0.3)], ("5k.khau_trang", 0.5)),
+    ([("5k.khau_trang", 0.5), ("5k.xu_phat", 0.2)], ("5k.khau_trang", 0.5)),
     ([("5k.khau_trang", 0.49), ("5k.xu_phat", 0.2)], ("hoi_lai", 0.49)),
-    ([("5k.khau_trang", 0.55), ("5k.xu_phat", 0.36)], ("hoi_lai", 0.55)),
+    ([("5k.khau_trang", 0.55), ("5k.xu_phat", 0.26)], ("hoi_lai", 0.55)),
     ([("5k.khau_trang", 0.15), ("5k.xu_phat", 0.1)], ("hoi_lai", 0.15)),
     ([("5k.khau_trang", 0.14), ("5k.xu_phat", 0.1)], ("khong_hieu", 0.14)),
     ([("5k.khau_trang", 1.0)], ("5k.khau_trang", 1.0)),
     # what may be out of scope is asked, what is most likely out of scope is not
-    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.08)], ("hoi_lai", 0.8)),
-    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.07)], ("5k.khau_trang", 0.8)),
+    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.1)], ("hoi_lai", 0.8)),
+    ([("5k.khau_trang", 0.8), ("tro_chuyen.ngoai_pham_vi", 0.09)], ("5k.khau_trang", 0.8)),
     ([("tro_chuyen.ngoai_pham_vi", 0.6), ("5k.khau_trang", 0.2)], ("tro_chuyen.ngoai_pham_vi", 0.6)),
     # sensitive ones are not swallowed
     ([("an_sinh.mai_tang", 0.7), ("nhay_cam.tu_vong", 0.2)], ("hoi_lai", 0.7)),

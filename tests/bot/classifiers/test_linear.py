@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.classifiers.linear import LinearModel
-from bot.classifiers.linear_training import Example, train_linear_model
+from bot.classifiers.linear_training import Example, held_back, train_linear_model
 from bot.featurizers.sentence import make_sentence as sentence
 
 EXAMPLES = {
@@ -100,3 +100,12 @@ def test_it_is_unsure_when_strangers_are_not_understood() -> None:
         for intent in (["x", "y"][(place % 2 == 0) != swapped],)
     ]
     assert max(train_linear_model(contradicting).ranking(sentence(text))[0][1] for text in texts) < 0.7
+
+
+def test_it_holds_the_same_examples_back_when_a_key_is_added() -> None:
+    """Else every new answer of the newsroom would move the confidences, and the urgent messages, of all the others."""
+    old = examples("abc")
+    new = [Example(sentence(f"thư viện {word}"), "an_sinh.thu_vien", word) for word in "abc"]
+    assert [(new + old)[index] for index in held_back(new + old) if index >= len(new)] == [
+        old[index] for index in held_back(old)
+    ]
