@@ -11,22 +11,43 @@ from typing import NamedTuple
 from vitext.measurements import measured
 from vitext.message import Message, read_message
 from vitext.phrases import Hit, PhraseBook
-from vitext.rules import calls, consciousness, emergency, farewell, hints, means, reaction, self_harm, violence
+from vitext.rules import (
+    at_home,
+    calls,
+    circulation,
+    consciousness,
+    emergency,
+    failing,
+    farewell,
+    hints,
+    last_things,
+    means,
+    reaction,
+    self_harm,
+    violence,
+)
 from vitext.rules.rule import Needs, Rule
 from vitext.rules.words import CLASSES
 from vitext.situation import Situation
 
-_MEASURED = tuple(Rule(name, emergency.KEY, ()) for name in ("oxygen_measured", "breaths_counted"))
+_MEASURED = tuple(
+    Rule(name, emergency.KEY, ())
+    for name in ("oxygen_measured", "breaths_counted", "beats_counted", "pressure_measured")
+)
 # Where several dangers are in one message the first rule here decides which safety text is sent.
 RULES: tuple[Rule, ...] = (
     *self_harm.RULES,
     *means.RULES,
     *farewell.RULES,
+    *last_things.RULES,
     *reaction.RULES,
     *emergency.RULES,
     *consciousness.RULES,
+    *failing.RULES,
+    *circulation.RULES,
     *_MEASURED,
     *violence.RULES,
+    *at_home.RULES,
     *hints.RULES,
     *calls.RULES,
 )
@@ -53,8 +74,8 @@ def find_danger(text: str) -> Danger | None:
     if not hits:
         return None
     situation = Situation(message)
-    # What is denied is no company for another hint.
-    hits = _without_lone_hints([hit for hit in hits if not (_is_hint(hit) and situation.is_negated(hit))])
+    # What is denied, or said of an animal, is no company for another hint.
+    hits = _without_lone_hints([hit for hit in hits if not (_is_hint(hit) and _is_no_company(hit, situation))])
     dangers = (_danger(hit, situation) for hit in hits)
     return min(filter(None, dangers), key=lambda danger: _RANK[danger.rule], default=None)
 
@@ -68,7 +89,7 @@ def _danger(hit: Hit, situation: Situation) -> Danger | None:
 
 
 def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
-    if situation.is_told(hit) or (rule.phrases and situation.is_negated(hit)):
+    if situation.is_told(hit) or situation.is_of_no_person(hit) or (rule.phrases and situation.is_negated(hit)):
         return False
     if rule.unless and situation.is_explained(hit, rule.unless):
         return False
@@ -77,7 +98,7 @@ def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
     if rule.needs is Needs.ALONE and not situation.is_whole_message(hit):
         return False
     if rule.needs is Needs.SOMEBODY and not situation.concerns_somebody(hit):
-        return False
+        return rule.key == self_harm.KEY and situation.is_wished(hit)
     if rule.key == self_harm.KEY:
         return True
     if rule.key == violence.KEY:
@@ -98,6 +119,10 @@ def _without_lone_hints(hits: list[Hit]) -> list[Hit]:
         return not any(first_end[name] <= hit.start or hit.end <= last_start[name] for name in present)
 
     return [hit for hit in hits if not (_is_hint(hit) and is_alone(hit))]
+
+
+def _is_no_company(hit: Hit, situation: Situation) -> bool:
+    return situation.is_negated(hit) or situation.is_of_no_person(hit)
 
 
 def _is_hint(hit: Hit) -> bool:

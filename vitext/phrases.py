@@ -49,7 +49,8 @@ class PhraseBook:
 
     def __init__(self, named: Iterable[tuple[str, str]], classes: Mapping[str, str]) -> None:
         """Compile ``(name, pattern)`` pairs; ValueError for a pattern that begins or ends with a gap."""
-        self._index: dict[str, list[_Phrase]] = {}
+        # Per first word and per word of one further element that must be there ("" where there is none).
+        self._index: dict[str, dict[str, list[_Phrase]]] = {}
         for name, pattern in named:
             elements = [_element(part, classes) for part in pattern.split()]
             if not elements or any(element.gap for element in (elements[0], elements[-1])):
@@ -57,8 +58,11 @@ class PhraseBook:
                     f"pattern {pattern!r} of {name!r}: must begin and end with a word; remove the gap there"
                 )
             while elements:
+                phrase = _phrase(name, elements)
                 for letters in elements[0].meanings:
-                    self._index.setdefault(letters, []).append(_phrase(name, elements))
+                    branches = self._index.setdefault(letters, {})
+                    for further in min(phrase.needed, key=len, default=("",)):
+                        branches.setdefault(further, []).append(phrase)
                 if not elements[0].optional:
                     break
                 elements = elements[1:]
@@ -82,12 +86,25 @@ class PhraseBook:
         """
         pairs = {
             (first, second)
-            for phrases in self._index.values()
+            for branches in self._index.values()
+            for phrases in branches.values()
             for _, elements, _ in phrases
             for first in elements[0].meanings
             for second in (elements[1].meanings if len(elements) > 1 and not elements[1].optional else ())
         }
         return {first + second: len(first) for first, second in pairs if _TWO_SYLLABLES.search(first + second)}
+
+    def _possible(self, letters: str, present: frozenset[str]) -> list[_Phrase]:
+        branches = self._index.get(letters)
+        if not branches:
+            return []
+        found = {
+            id(phrase): phrase
+            for further in (*(branches.keys() & present), "")
+            for phrase in branches.get(further, ())
+            if not any(map(present.isdisjoint, phrase.needed))
+        }
+        return list(found.values())
 
     def _at(self, message: Message, start: int, possible: dict[str, list[_Phrase]]) -> list[Hit]:
         """Hits that begin at word ``start``; ``possible`` keeps, per first word, the phrases all of whose words occur."""
@@ -97,11 +114,7 @@ class PhraseBook:
         for letters in (readings[0].letters,) if alone else {reading.letters for reading in readings}:
             phrases = possible.get(letters)
             if phrases is None:
-                phrases = possible[letters] = [
-                    phrase
-                    for phrase in self._index.get(letters, ())
-                    if not any(map(message.present.isdisjoint, phrase.needed))
-                ]
+                phrases = possible[letters] = self._possible(letters, message.present)
             for name, elements, _ in phrases:
                 end = _match(message, start, elements, 0, start)
                 if end:

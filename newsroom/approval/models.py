@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from newsroom.accounts.models import User
 from newsroom.approval.refusal import ApprovalRefusedError
@@ -34,6 +34,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
     class Meta:
         verbose_name = "bước phê duyệt bởi người thứ hai"
         verbose_name_plural = "các bước phê duyệt bởi người thứ hai"
+
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
+        """Names the newest revision. Saving and submitting again in one step, Wagtail knows the content from before."""
+        workflow_state.content_object.refresh_from_db(fields=["latest_revision"])
+        return super().start(workflow_state, user)
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         """Nobody edits during review: autosave would rewrite the submitted revision in place, under the same id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ def test_it_locks_the_form_for_everybody_during_review(staff: Any, draft: Any, s
     content = draft()
     state = submit(content, staff.editor)
     address = reverse(FaqAnswer.snippet_viewset.get_url_name("edit"), args=[content.pk])
-    fields = {"key": content.key, "title": "Khác", "text": "Khác", "buttons-count": "0"}
+    fields = {"key": content.key, "title": "Khác", "text": "Khác", "buttons-count": "0", "attachments-count": "0"}
     for user in (staff.editor, staff.chief):
         logged_in(user).post(address, {**fields, "overwrite_revision_id": str(state.revision_id)})
     assert Revision.objects.get(pk=state.revision_id).as_object().text == content.text
@@ -173,11 +174,37 @@ def test_it_submits_nothing_without_a_source(staff: Any, draft: Any) -> None:
     """A draft may lack it, a submission may not."""
     content = draft(source=None)
     address = reverse(FaqAnswer.snippet_viewset.get_url_name("edit"), args=[content.pk])
-    fields = {"key": content.key, "title": content.title, "text": "Mới.", "buttons-count": "0"}
+    fields = {
+        "key": content.key,
+        "title": content.title,
+        "text": "Mới.",
+        "buttons-count": "0",
+        "attachments-count": "0",
+    }
     client = logged_in(staff.editor)
     assert client.post(address, fields).status_code == 302
     assert "Cần văn bản nguồn" in client.post(address, {**fields, "action-submit": "1"}).content.decode()
     assert not TaskState.objects.exists()
+
+
+def test_it_shows_the_changed_text_when_it_is_submitted_again(
+    staff: Any, draft: Any, submit: Any, source: SourceDocument
+) -> None:
+    """Saved and submitted in one step, as the editor's button does it."""
+    content = draft()
+    first = submit(content, staff.editor)
+    first.task.specific.on_action(first, staff.approver, "reject", comment="Thiếu trẻ em")
+    fields = {"key": content.key, "title": content.title, "text": "Trẻ em cũng đeo.", "source": source.pk}
+    counts = {"buttons-count": "0", "attachments-count": "0"}
+    address = reverse(FaqAnswer.snippet_viewset.get_url_name("edit"), args=[content.pk])
+    assert logged_in(staff.editor).post(address, {**fields, **counts, "action-submit": "1"}).status_code == 302
+
+    again = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    content.refresh_from_db()
+    assert again.revision == content.latest_revision
+    assert "Trẻ em cũng đeo." in unescape(logged_in(staff.approver).get(page(again)).content.decode())
+    again.task.specific.on_action(again, staff.approver, "approve")
+    assert Release.objects.get().payload["text"] == "Trẻ em cũng đeo."
 
 
 @pytest.mark.parametrize(

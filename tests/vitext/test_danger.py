@@ -34,6 +34,12 @@ TRAPS = (
     "spo2 ",
     "1 ",
     "chồng chết ",
+    "con chó co giật ",
+    "phim game bị đánh ",
+    "đường dây nóng bị bạo hành tôi ",
+    "gọi mãi lay mấy ",
+    "huyết áp ",
+    "không có em thì ",
 )
 
 

@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
             "cho|cử|gọi|đâu|cần *1 người|bác|y|xe *2 đến|tới|xuống|lên|qua *4 gấp|ngay|liền",
         ),
         not_after="tra|nghiên|cấp|kiểm|căn|hồi|truy|linh|giải",
-        not_before=("trợ|đói|hộ|chữa|xét|nạn",),
+        not_before=("trợ|đói|hộ|chữa|xét|nạn", "fix|find|bot|understand|with|translate|learn|check"),
         unless="other_need",
     ),
     Rule(
@@ -50,7 +50,23 @@ RULES: tuple[Rule, ...] = (
         ),
         needs=Needs.SOMEBODY,
         not_after="số|khoa|phòng|trực|trung|đường|hồi|sức|viện|115|nhóm|còi|tiếng|thấy",
-        unless="ransom",
+        unless="elsewhere",
         not_before=("là|bệnh|ngoại|ở|tại|hồi|chuyên|115",),
+    ),
+    Rule(
+        "waits_for_ambulance",
+        KEY,
+        (
+            "xe *1 cấp cứu|115 *6 chưa|không|chẳng *2 tới|đến|thấy|qua|vào",
+            "xe *1 cứu thương *6 chưa|không|chẳng *2 tới|đến|thấy|qua|vào",
+            "xe *1 cấp cứu|115 *1 bao giờ tới|đến",
+            "xe *1 cấp cứu|115 *2 đâu *3 lâu|rồi|sao|chưa",
+            "gọi *2 115|cứu *6 chưa|không|chẳng *3 tới|đến|thấy|bắt|nghe|được|liên",
+            "bình *1 oxy|ôxy|oxi|khí *3 sắp|gần|hết|cạn *1 cạn|hết|rồi",
+            "bình ô xy *3 sắp|gần|hết|cạn *1 cạn|hết|rồi",
+        ),
+        needs=Needs.NOTHING,
+        unless="ransom",
+        not_before=("không", "mất|tiền|phí", "hay|vậy|bao"),
     ),
 )

@@ -154,6 +154,7 @@ RULES: tuple[Rule, ...] = (
             "đứng|ngồi|trèo|leo *2 ngoài|trên *2 lan|thành|cầu|nóc|mép|ban|cột *2 can|nhà|cầu|công|tầng|rồng?",
             "cho|để chết *1 khỏi|đỡ|khuất|luôn|rảnh",
         ),
+        not_before=("được",),
     ),
     Rule(
         "written_in_english",

@@ -89,8 +89,9 @@ RULES: tuple[Rule, ...] = (
             "ôm *1 con *2 nhảy|tự|xuống|lao",
         ),
         # With a plain adjective before it, it is a manner of speaking; "buồn, chán, khổ, nhục muốn chết" is not.
-        not_after="nóng|đói|lạnh|đông|cười|ngứa|thèm|rét|khát|bận|sợ|lo|đắt|vui|mệt|đau|nhức|nặng|xa|ồn|nực|hôi|cay|tức",
-        not_before=("cười|nóng|đói|thèm", "thông|dữ|dấu", "công nhân|ở trọ|online", "vì *1 cười|nóng|đói|thèm|lạnh|rét|ngứa|no|vui|xấu|ngại", "lâm! sàng", "máy", "dí!", "chứ", "được", "sống", "người! thật"),
+        not_after="nằm|mơ|danh|máy|xấu|đẹp|ngon|chậm|cay|mặn|béo|ngán|rẻ|dài|ngại|ngượng|lười|nóng|đói|lạnh|đông|cười|ngứa|thèm|rét|khát|bận|sợ|lo|đắt|vui|mệt|đau|nhức|nặng|xa|ồn|nực|hôi|cay|tức",
+        not_before=("cười|nóng|đói|thèm", "thông|dữ|dấu", "công nhân|ở trọ|online", "vì *1 cười|nóng|đói|thèm|lạnh|rét|ngứa|no|vui|xấu|ngại", "lâm! sàng", "máy", "nào", "đi được", "dí!", "chứ", "được", "sống", "người! thật"),
+        unless="manner",
     ),
     Rule(
         "no_wish_to_live",
