@@ -41,7 +41,7 @@ class ConfidenceGate(RuleComponent):
             # a sensitive second candidate as likely as this is offered as a choice, not swallowed
             "sensitive_second_from": 0.2,
             # all candidates of priority 1 together as likely as this: a person is fetched, nothing is asked back
-            "urgent_sum_from": 0.12,
+            "urgent_sum_from": 0.2,
             # all sensitive candidates together as likely as this: a person is fetched
             "sensitive_sum_from": 0.25,
             # candidates that leave the pipeline; every event of a conversation carries them to the action server

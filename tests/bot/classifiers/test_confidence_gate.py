@@ -30,10 +30,10 @@ TABLE = [
     ([("an_sinh.mai_tang", 0.5), ("nhay_cam.tu_vong", 0.35)], ("nhay_cam.tu_vong", 0.35)),
     ([("tro_chuyen.chao", 0.35), ("nhay_cam.rieng_tu", 0.15), ("nhay_cam.tu_vong", 0.1)], ("nhay_cam.rieng_tu", 0.25)),
     # priority 1 never waits for a question back
-    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.12)], ("nhay_cam.cap_cuu", 0.12)),
-    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.11)], ("suc_khoe.trieu_chung", 0.8)),
+    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.2)], ("nhay_cam.cap_cuu", 0.2)),
+    ([("suc_khoe.trieu_chung", 0.8), ("nhay_cam.cap_cuu", 0.19)], ("suc_khoe.trieu_chung", 0.8)),
     ([("nhay_cam.cap_cuu", 0.3), ("tro_chuyen.chao", 0.28)], ("nhay_cam.cap_cuu", 0.3)),
-    ([("nhay_cam.tu_vong", 0.4), ("nhay_cam.tu_hai", 0.07), ("nhay_cam.bao_luc", 0.06)], ("nhay_cam.tu_hai", 0.13)),
+    ([("nhay_cam.tu_vong", 0.4), ("nhay_cam.tu_hai", 0.12), ("nhay_cam.bao_luc", 0.1)], ("nhay_cam.tu_hai", 0.22)),
 ]  # fmt: skip
 
 
