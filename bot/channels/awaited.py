@@ -14,15 +14,19 @@ from bot.places.unknown import is_proper_name, name_alone
 from contracts.keys import (
     NO_ANSWER_YET,
     OUT_OF_SCOPE,
+    RUMOUR_REPORT,
     SMALL_TALK_PREFIX,
     WAIT_FOR_TEXT,
     intent_of,
     is_sensitive,
     key_of,
 )
+from vitext.fold import syllables
 
 # Nothing that we have an answer for; a name that no list holds looks so.
 _UNANSWERABLE = frozenset({ASK_BACK, NOT_UNDERSTOOD, intent_of(OUT_OF_SCOPE)})
+
+_WITHDRAWING = ("thoi ", "a thoi ", "a ma ", "khoan ", "khoi ", "bo qua ", "bo di ", "khong can ", "ko can ", "de sau ")
 
 
 def as_awaited(parsed: dict[str, Any], waiting: str | None) -> dict[str, Any]:
@@ -31,14 +35,19 @@ def as_awaited(parsed: dict[str, Any], waiting: str | None) -> dict[str, Any]:
     Args:
         parsed: Rasa's parse result of a text that the resident typed.
         waiting: key of the look-up, None when none waits. Those of ``WAIT_FOR_TEXT`` take the message as it is, unless
-            it is sensitive or small talk; all others wait for a place, also for one that we do not know ("Gò Vấp").
+            it is sensitive, small talk or a change of mind; all others wait for a place, also for one that we do not know ("Gò Vấp") or
+            that is told among other words ("bác đang ở nhà con gái bên Hậu Lộc").
     """
     if not waiting:
         return parsed
     intent = parsed[INTENT][INTENT_NAME_KEY]
     if waiting in WAIT_FOR_TEXT:
-        return parsed if _goes_before(intent) else _with_intent(parsed, intent_of(waiting))
-    span = None if parsed[ENTITIES] or is_sensitive(key_of(intent)) else name_alone(parsed[TEXT])
+        return (
+            parsed if _goes_before(intent) or _is_withdrawn(parsed[TEXT]) else _with_intent(parsed, intent_of(waiting))
+        )
+    if parsed[ENTITIES]:
+        return _with_intent(parsed, PLACE_INTENT) if intent in _UNANSWERABLE else parsed
+    span = None if is_sensitive(key_of(intent)) else name_alone(parsed[TEXT])
     if span is None:
         return parsed
     start, end = span
@@ -51,7 +60,13 @@ def as_awaited(parsed: dict[str, Any], waiting: str | None) -> dict[str, Any]:
 def _goes_before(intent: str) -> bool:
     key = key_of(intent)
     talk = key.startswith(SMALL_TALK_PREFIX) and key not in (OUT_OF_SCOPE, NO_ANSWER_YET)
-    return is_sensitive(key) or talk or key in WAIT_FOR_TEXT or intent == PLACE_INTENT
+    return is_sensitive(key) or talk or key == RUMOUR_REPORT or intent == PLACE_INTENT
+
+
+def _is_withdrawn(text: str) -> bool:
+    """Whether somebody turns to something else ("thôi, cho tôi số trạm y tế")."""
+    words = " ".join(syllable.folded for syllable in syllables(text))
+    return f"{words} ".startswith(_WITHDRAWING)
 
 
 def _with_intent(parsed: dict[str, Any], intent: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def parse_request(
     parsed = as_awaited(alone, before.waiting)
     if before.waiting and (parsed != alone or parsed[INTENT][INTENT_NAME_KEY] == PLACE_INTENT):
         return [parsed]
-    return questions_in(pipeline, parsed, before.waiting or before.topic)
+    return questions_in(pipeline, parsed, before.context)
 
 
 def metadata_of(request: TurnRequest) -> dict[str, Any]:

@@ -63,8 +63,15 @@ def test_it_takes_no_place_when_the_message_names_none(text: str) -> None:
     assert as_awaited(said, SITE) == said
 
 
-def test_it_keeps_the_known_place_when_one_was_found() -> None:
-    said = parsed("thọ xuân", "hoi_lai", {"entity": "dia_danh", "value": "thọ xuân"})
+@pytest.mark.parametrize("intent", ["hoi_lai", "khong_hieu", "tro_chuyen.ngoai_pham_vi"])
+def test_it_takes_the_known_place_when_nothing_else_was_understood(intent: str) -> None:
+    place = {"entity": "dia_danh", "value": "Thọ Xuân"}
+    result = as_awaited(parsed("tôi đang ở nhà con gái bên Thọ Xuân", intent, place), SITE)
+    assert (result["intent"]["name"], result["entities"]) == ("dia_danh", [place])
+
+
+def test_it_keeps_the_question_when_a_known_place_stands_in_it() -> None:
+    said = parsed("Thọ Xuân hôm nay mấy ca", "ban_tin.so_ca", {"entity": "dia_danh", "value": "Thọ Xuân"})
     assert as_awaited(said, SITE) == said
 
 
@@ -102,6 +109,19 @@ def test_it_takes_the_message_as_it_is_when_its_content_was_asked_for(waiting: s
 
     assert result["intent"] == {"name": waiting.replace("/", "."), "confidence": 1.0}
     assert result["intent_ranking"] == said["intent_ranking"]
+
+
+def test_it_takes_what_sounds_like_a_check_for_the_report_that_was_asked_for() -> None:
+    said = parsed("trên mạng bảo tỉnh sắp phong tỏa", "tin_don.kiem_chung")
+    assert as_awaited(said, REPORT)["intent"]["name"] == "tin_don.bao_tin"
+
+
+@pytest.mark.parametrize(
+    "text", ["thôi bỏ đi, cho em số trạm y tế", "khoan, F1 cách ly mấy ngày", "à mà điểm tiêm ở đâu"]
+)
+def test_it_keeps_the_question_when_the_resident_turns_to_something_else(text: str) -> None:
+    said = parsed(text, "lien_he.co_quan_y_te")
+    assert as_awaited(said, CHECK) == said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from tests.bot.channels.harness import ActionServer, Engine
 
-SITE, CASES, WAITING = "tiem_chung/diem_tiem", "ban_tin/so_ca", "cho_tra_cuu"
+SITE, CASES, F1, WAITING = "tiem_chung/diem_tiem", "ban_tin/so_ca", "cach_ly/f1", "cho_tra_cuu"
 TWO = "điểm tiêm ở đâu và hôm nay bao nhiêu ca"
 
 
@@ -102,3 +102,29 @@ async def test_it_records_nothing_when_the_second_answer_fails(engine: Engine) -
     engine.actions.reply = good  # type: ignore[method-assign]
     status, body = await engine.say(TWO, message="m1")
     assert (status, len(body["messages"])) == (200, 4)
+
+
+async def test_it_leans_on_the_message_that_brought_the_topic_up(engine: Engine) -> None:
+    say(engine.actions, topic=F1)
+    await engine.say("tôi là F1 thì phải cách ly bao nhiêu ngày")
+    for text in ("còn chưa tiêm thì sao", "thế tiêm một mũi thì sao"):
+        _, body = await engine.say(text)
+        assert (body["meta"]["answer"], body["meta"]["asked_back"]) == (F1, False)
+
+
+async def test_it_goes_on_with_the_topic_when_something_sensitive_came_between(engine: Engine) -> None:
+    for text, topic in (("điểm tiêm ở Thọ Xuân", SITE), ("mẹ tôi khó thở tím môi", "nhay_cam/cap_cuu")):
+        say(engine.actions, topic=topic)
+        await engine.say(text)
+    engine.actions.body = None
+    _, body = await engine.say("còn ở Nga Sơn thì sao")
+    assert (body["meta"]["answer"], body["meta"]["asked_back"]) == (SITE, False)
+
+
+async def test_it_corrects_the_place_when_the_resident_takes_it_back(engine: Engine) -> None:
+    say(engine.actions, topic=SITE)
+    await engine.say("điểm tiêm ở Thọ Xuân")
+    engine.actions.body = None
+    _, body = await engine.say("à nhầm, Nga Sơn")
+    (entity,) = engine.actions.seen[-1]["tracker"]["latest_message"]["entities"]
+    assert (body["meta"]["answer"], entity["value"]) == (SITE, "Nga Sơn")

@@ -30,6 +30,15 @@ SHOWN = (LATEST, (), EARLIER)
         ("2", "a/2"),
         ("số 2", "a/2"),
         ("câu 1 nhé", "a/1"),
+        ("cái thứ 2", "a/2"),
+        ("chọn số 2 nhé em", "a/2"),
+        ("số một", "a/1"),
+        ("cái đầu tiên ạ", "a/1"),
+        ("ý thứ nhất", "a/1"),
+        ("lấy cái thứ hai đi", "a/2"),
+        ("cái cuối cùng", "a/2"),
+        ("cho em xem bản tin mới nhất với ạ", "a/3"),
+        ("tôi muốn hỏi điểm tiêm", "a/1"),
     ],
 )
 def test_it_finds_the_button_when_title_or_number_is_typed(text: str, answer: str) -> None:
@@ -45,7 +54,11 @@ def test_it_keeps_the_place_of_the_button_when_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3", "0", "12", "Gọi 115", "điểm tiêm ở Thọ Xuân", "", "😷", "2 mũi", "mẹ tôi khó thở tím môi"]
+    "text",
+    [
+        *("3", "0", "12", "Gọi 115", "điểm tiêm ở Thọ Xuân", "", "😷", "2 mũi", "mẹ tôi khó thở tím môi"),
+        *("ba", "hai mũi", "cái thứ năm", "mũi cuối", "cho em hỏi", "muốn xem"),
+    ],
 )
 def test_it_finds_nothing_when_something_else_is_typed(text: str) -> None:
     assert typed_choice(text, SHOWN) is None
