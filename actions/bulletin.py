@@ -11,6 +11,7 @@ from actions.shelf import Shelf
 from actions.topic import TopicAction
 from actions.wording import SERVICES
 from contracts.bulletin import bulletin_as_of, bulletin_text, cases_text, whole
+from contracts.media import picture_of
 from contracts.release import Release, covers
 from contracts.reply import vietnamese_date, vietnamese_time, with_source
 from contracts.turn import Button, Payload, ReplyMessage
@@ -24,9 +25,11 @@ def tell_bulletin(question: Question, shelf: Shelf) -> Outcome:
     release = latest_bulletin(shelf, question.place or shelf.gazetteer.province.path)
     messages = _limits(question, shelf, release)
     if release is not None:
-        text = cases_text(release.payload) if question.key == CASES_KEY else bulletin_text(release.payload)
-        text = "\n".join([text, *_of_place(question, release)])
-        messages.append(bubble(question.key, with_source(text, release), release, _more(question)))
+        figures_alone = question.key == CASES_KEY
+        text = cases_text(release.payload) if figures_alone else bulletin_text(release.payload)
+        text = with_source("\n".join([text, *_of_place(question, release)]), release)
+        picture = None if figures_alone else picture_of(release.payload)
+        messages.append(bubble(question.key, text, release, _more(question), picture))
     return Outcome(messages=tuple(messages))
 
 

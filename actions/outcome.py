@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.shelf import Shelf, filled
+from contracts.media import Picture
 from contracts.release import Release
-from contracts.reply import release_buttons, release_meta, with_source
+from contracts.reply import answer_of, picture_meta, release_meta
 from contracts.turn import Button, Effect, ReplyMessage, button_to_json
 
 
@@ -25,15 +26,18 @@ class Outcome:
     keeps_pending: bool = False
 
 
-def bubble(key: str, text: str, release: Release | None, buttons: Iterable[Button] = ()) -> ReplyMessage:
+def bubble(
+    key: str, text: str, release: Release | None, buttons: Iterable[Button] = (), picture: Picture | None = None
+) -> ReplyMessage:
     """A message under an answer key, with the release that a later correction would concern."""
-    meta = {"answer": key, "release": None if release is None else release_meta(release)}
-    return ReplyMessage(text=text, meta=meta, buttons=tuple(buttons))
+    meta = {"answer": key, "release": None if release is None else release_meta(release), **picture_meta(picture)}
+    return ReplyMessage(text=text, meta=meta, buttons=tuple(buttons), image=picture.address if picture else "")
 
 
 def approved(key: str, release: Release) -> ReplyMessage:
-    """The text of a release with its source and buttons."""
-    return bubble(key, with_source(str(release.payload["text"]), release), release, release_buttons(release))
+    """The text of a release with its source, buttons, picture, video and files."""
+    answer = answer_of(release)
+    return bubble(key, answer.text, release, answer.buttons, answer.picture)
 
 
 def notice(key: str, shelf: Shelf, name: str, buttons: Iterable[Button] = (), **values: str) -> ReplyMessage:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bench import rasa_project
-from bench.gateway_runs import Measured, Run, load, program
+from bench.gateway_runs import Measured, Run, load, one_more_gateway, own_settings, program
 from bench.turns import questions
 from tests.support.postgres import free_port
 from tests.support.stack import COMMANDS, Stack
@@ -38,16 +38,22 @@ def turns(stack: Stack) -> Measured:
 
 
 def engines(stack: Stack) -> Measured:
-    """How turns of the engine alone grow with a second process beside it."""
+    """How turns grow with a second engine beside the first: of the engines alone, and through a gateway that has both."""
     one = stack.environment["ENGINE_URL"]
     with _second_engine(stack) as two:
-        kinds: dict[str, dict[str, Any]] = {
-            "one engine": {"kind": "engine", "urls": [one]},
-            "two engines": {"kind": "engine", "urls": [one, two]},
-        }
-        found = Measured(runs=_interleaved(stack, kinds))
-    found.compare("turns/s of two engine processes, beside one", "per_s", "two engines", "one engine")
+        settings = own_settings(stack, "two-engines") | {"ENGINE_URL": f"{one},{two}"}
+        with one_more_gateway(settings) as gateway:
+            kinds: dict[str, dict[str, Any]] = {
+                "one engine": {"kind": "engine", "urls": [one]},
+                "two engines": {"kind": "engine", "urls": [one, two]},
+                "gateway": {"kind": "turns", "urls": [stack.gateway]},
+                "gateway with two": {"kind": "turns", "urls": [gateway]},
+            }
+            found = Measured(runs=_interleaved(stack, kinds))
+    found.compare("turns/s of two engine processes alone, beside one", "per_s", "two engines", "one engine")
     found.compare("  p95 ms", "p95_ms", "two engines", "one engine")
+    found.compare("turns/s through a gateway with two engines, beside one", "per_s", "gateway with two", "gateway")
+    found.compare("  p95 ms", "p95_ms", "gateway with two", "gateway")
     return found
 
 

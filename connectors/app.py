@@ -27,6 +27,7 @@ from connectors.core.zalo_settings import ZaloSettings
 from connectors.delivery.attempts import Attempts
 from connectors.delivery.deliverer import Deliverer
 from connectors.portal.pages import PortalPages, add_security_headers
+from connectors.portal.pictures import PicturePages
 from connectors.portal.probes import Probes
 from connectors.registry import make_channels
 from connectors.relay.degraded import DegradedAnswers
@@ -35,6 +36,7 @@ from connectors.relay.intake import RelayIntake
 from connectors.relay.relay import Relay
 from connectors.relay.turn import Turns
 from connectors.snapshot.copy import SnapshotPoller
+from connectors.snapshot.pictures import ReleasedPictures, picture_folder
 from connectors.snapshot.texts import GatewayTexts
 from contracts.clock import Clock
 from contracts.keys import HELP
@@ -62,7 +64,9 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     poller = SnapshotPoller(copy, settings.newsroom_url, settings.snapshot_token, clock)
     texts, metrics, ledger = GatewayTexts(copy, clock), GatewayMetrics(), LedgerDoor()
     follower, session = Follower(ledger), aiohttp.ClientSession()
-    engine = EngineClient(session, settings.engine_url, settings.engine_token, settings.engine_timeout_s)
+    folder = picture_folder(settings.var_dir)
+    pictures = ReleasedPictures(copy, folder, session, settings.newsroom_url, settings.snapshot_token, clock)
+    engine = EngineClient(session, settings.engine_urls, settings.engine_token, settings.engine_timeout_s)
     turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
     worker = uuid.uuid4().hex
     media = MediaStore(settings.var_dir / FOLDER)
@@ -85,14 +89,15 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     app.on_response_prepare.append(add_security_headers)
     verifier = "" if settings.zalo is None else settings.zalo.verifier
     PortalPages(texts, clock, verifier).add_routes(app)
-    Probes(ledger, watch, texts, poller, metrics, clock, settings.engine_url, settings.actions_url).add_routes(app)
+    PicturePages(pictures).add_routes(app)
+    Probes(ledger, watch, texts, poller, metrics, clock, settings.engine_urls, settings.actions_url).add_routes(app)
     channels = make_channels(gateway, settings)
     for channel in channels:
         channel.add_routes(app)
     called = [channel for channel in channels if isinstance(channel, CalledChannel)]
     deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
     fetchers = [] if settings.zalo is None else [_fetcher(settings.zalo, gateway)]
-    duties: list[Duty] = [watch, poller, follower, inbox, relay, deliverer, *fetchers, *called]
+    duties: list[Duty] = [watch, poller, pictures, follower, inbox, relay, deliverer, *fetchers, *called]
     app.cleanup_ctx.append(lambda _app: _running(duties, inbox, relay, deliverer, called, session, ledger))
     return app
 

@@ -9,6 +9,7 @@ from connectors.channels.zalo.channel import ZaloChannel
 from connectors.core.channel import Channel, Gateway
 from connectors.core.config import GatewaySettings
 from connectors.core.sending import CalledChannel
+from connectors.snapshot.pictures import picture_folder
 from ledger.replies import PULLED_CHANNELS
 
 
@@ -17,7 +18,9 @@ def _web(gateway: Gateway, settings: GatewaySettings) -> Channel:
 
 
 def _zalo(gateway: Gateway, settings: GatewaySettings) -> Channel | None:
-    return None if settings.zalo is None else ZaloChannel(gateway, settings.zalo)
+    if settings.zalo is None:
+        return None
+    return ZaloChannel(gateway, settings.zalo, picture_folder(settings.var_dir))
 
 
 CHANNELS: dict[str, Callable[[Gateway, GatewaySettings], Channel | None]] = {

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts.clock import VIETNAM
+from contracts.media import picture_line, picture_of
 from contracts.reply import vietnamese_time
 
 # In the order of a bulletin; the names are those of docs/content.md.
@@ -57,7 +58,9 @@ def cases_text(payload: Mapping[str, Any]) -> str:
 
 
 def bulletin_text(payload: Mapping[str, Any]) -> str:
-    """The whole bulletin without its source: title, figures, what they mean, what to do, what else to read."""
+    """The whole bulletin without its source: title, figures, what they mean, what to do, what to see, what else to read."""
+    picture = picture_of(payload)
+    seen = [picture_line(picture)] if picture else []
     more = [f"{item['title']}: {item['url']}" for item in payload.get("attachments", ())]
     parts = ("\n".join([bulletin_title(payload), cases_text(payload)]), payload["commentary"], payload["advice"])
-    return "\n\n".join([*(str(part) for part in parts if part), *(["\n".join(more)] if more else [])])
+    return "\n\n".join([*(str(part) for part in parts if part), *seen, *(["\n".join(more)] if more else [])])

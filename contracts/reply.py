@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from contracts.clock import VIETNAM
 from contracts.keys import SMALL_TALK_PREFIX
+from contracts.media import Picture, link_line, links_of, picture_line, picture_of
 from contracts.release import Release, Source, source_to_json
 from contracts.turn import Button, Payload, button_from_json
+from contracts.zalo_layout import MOST_BUTTONS
 
 
 class Told(Protocol):
@@ -29,6 +32,15 @@ class Told(Protocol):
     def source(self) -> Source | None:
         """The document that it cites."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The message that tells a release of one text, whole: with what comes beside its words."""
+
+    text: str
+    buttons: tuple[Button, ...]
+    picture: Picture | None
 
 
 def vietnamese_date(day: date) -> str:
@@ -56,6 +68,30 @@ def with_source(text: str, release: Told) -> str:
     if release.source is None or release.key.startswith(SMALL_TALK_PREFIX):
         return text
     return f"{text.rstrip()}\n\n{source_line(release.source)}"
+
+
+def answer_of(release: Told) -> Answer:
+    """Text, whose its picture, video and files are, source. Video and files are buttons while Zalo takes so many.
+
+    Else all of them are lines with their addresses: one button too many would make a list of all. What the picture
+    shows stands in the text too, for Zalo has no other place for it.
+    """
+    picture, links = picture_of(release.payload), links_of(release.payload)
+    buttons = release_buttons(release)
+    fit = len(buttons) + len(links) <= MOST_BUTTONS
+    lines = [picture_line(picture)] if picture else []
+    lines += [link_line(link, with_address=not fit) for link in links]
+    text = str(release.payload["text"])
+    if lines:
+        text = "\n".join([text.rstrip(), "", *lines])
+    if fit:
+        buttons = (*buttons, *(Button(title=link.title, url=link.url) for link in links))
+    return Answer(text=with_source(text, release), buttons=buttons, picture=picture)
+
+
+def picture_meta(picture: Picture | None) -> dict[str, str]:
+    """``{image_text}`` for a message's meta, empty without a picture: what the picture shows, in words."""
+    return {} if picture is None else {"image_text": picture.text}
 
 
 def release_meta(release: Release) -> dict[str, Any]:

@@ -53,7 +53,10 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyMessage:
-    """One bubble. ``meta`` is ``{answer, release}``; release as in ``contracts.reply.release_meta`` or None."""
+    """One bubble. ``meta`` is ``{answer, release}``; release as in ``contracts.reply.release_meta`` or None.
+
+    ``image`` is the picture's address below the gateway's (``contracts.media``); ``meta.image_text`` then says what it shows.
+    """
 
     text: str
     meta: Mapping[str, Any]

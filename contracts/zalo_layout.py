@@ -13,10 +13,12 @@ from typing import Any
 
 from contracts.split import LIMIT, length, split_text
 
+MOST_BUTTONS = 5
 MAX_TITLE = 100
 ASK_NUMBER = "Bạn nhắn lại số của mục cần chọn."
 CHOOSE = "Bạn có thể chọn tiếp:"
 _PHONE = re.compile(r"0\d{8,10}")
+_SPACED = re.compile(r"(?<=\d)[ .](?=\d)")  # 0237 1022
 Shown = Mapping[str, Any]  # {title, payload | url | phone}
 
 
@@ -64,8 +66,16 @@ def _lines(buttons: Sequence[Shown], listed: bool) -> list[str]:
         lines.append(ASK_NUMBER)
     for button in buttons:
         if "payload" not in button and (listed or not zalo_button_type(button)):
-            lines.append(f"{button['title']}: {button.get('url') or button.get('phone')}")
+            lines.append(_line(button))
     return lines
+
+
+def _line(button: Shown) -> str:
+    """``Gọi 1022: 02371022``; the title alone where it holds the number already: ``Gọi 115``."""
+    title = str(button["title"])
+    if str(button.get("phone")) in re.findall(r"\d+", _SPACED.sub("", title)):
+        return title
+    return f"{title}: {button.get('url') or button.get('phone')}"
 
 
 def _with_lines(texts: list[str], lines: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from contracts.media import PICTURES as RELEASED
 from ledger.media import PICTURES
 from ledger.models import Entry, FileState, SentFile
 
@@ -44,8 +45,12 @@ def enclosures_of(entry: Entry) -> list[Enclosure]:
     if entry.erased_at is not None:
         return []
     found = [_sent(entry, file) for file in entry.files.all()]
-    if entry.image.startswith("/"):
-        found.append(Enclosure(label="Ảnh", address=_address(entry, entry.image.rsplit("/", 1)[-1]), is_picture=True))
+    name = entry.image.rsplit("/", 1)[-1]
+    if entry.image.startswith(RELEASED):
+        address = reverse("content:picture", args=[name])
+        found.append(Enclosure(label=str(entry.meta.get("image_text") or "Hình"), address=address, is_picture=True))
+    elif entry.image.startswith("/"):
+        found.append(Enclosure(label="Ảnh", address=_address(entry, name), is_picture=True))
     return found
 
 

@@ -25,6 +25,11 @@ def places() -> dict[str, str]:
     return names
 
 
+def province() -> str:
+    """Path of the province itself."""
+    return next(iter(places()))
+
+
 def place_name(path: str) -> str:
     """``38/395/15499`` → ``thị trấn Thọ Xuân, huyện Thọ Xuân``; the province alone keeps its name; "" is everywhere."""
     if not path:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("newsroom.releases.urls")),
     path("phe-duyet/", include("newsroom.approval.urls")),
     path("nhat-ky/", include("newsroom.audit.urls")),
+    path("hinh/", include("newsroom.content.urls")),
     path("ban-tin/", include("newsroom.bulletins.urls")),
     path("tep/", include("newsroom.imports.urls")),
     path("huan-luyen/", include("newsroom.training.urls")),

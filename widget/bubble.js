@@ -14,13 +14,16 @@ const URGENT = 1;
  */
 export function bubble(message, page) {
   const release = message.meta?.release ?? null;
+  const urgent = message.meta?.handoff?.priority === URGENT;
+  const [calls, choices] = buttons(message, urgent);
   return build(
     "article",
-    { class: `message ${message.author}${message.meta?.handoff?.priority === URGENT ? " urgent" : ""}`, "data-id": message.id },
+    { class: `message ${message.author}${urgent ? " urgent" : ""}`, "data-id": message.id },
     heading(message),
+    row(calls, page),
     build("div", { class: "body" }, text(message), picture(message, page.base)),
     message.author === "resident" ? build("p", { class: "delivery" }, texts.sent) : null,
-    buttons(message, page),
+    row(choices, page),
     release && provenanceElement(release),
     release && message.author === "bot" ? feedbackElement((value, reason) => page.feedback(message.id, value, reason)) : null,
   );
@@ -86,11 +89,17 @@ function action(label, run) {
 
 function picture(message, base) {
   const source = webAddress(message.image, base);
-  return source && build("img", { src: source, alt: texts.picture, loading: "lazy" });
+  return source && build("img", { src: source, alt: message.meta?.image_text || texts.picture, loading: "lazy" });
 }
 
-function buttons(message, page) {
-  const shown = (message.buttons ?? []).map((button) => choice(button, page)).filter(Boolean);
+/** What stands above the text and what below: in danger the calls come first, small screens show no more at once. */
+function buttons(message, urgent) {
+  const all = message.buttons ?? [];
+  return urgent ? [all.filter((one) => one.phone), all.filter((one) => !one.phone)] : [[], all];
+}
+
+function row(offered, page) {
+  const shown = offered.map((button) => choice(button, page)).filter(Boolean);
   return shown.length > 0 ? build("div", { class: "choices" }, ...shown) : null;
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connectors.core.zalo_settings import ZaloSettings, read_zalo
 from contracts.clock import ClockSettingError, parse_demo_start
@@ -20,7 +21,7 @@ class GatewaySettings:
     port: int
     var_dir: Path
     clock: str
-    engine_url: str
+    engine_urls: tuple[str, ...]
     engine_token: str = field(repr=False)
     actions_url: str
     newsroom_url: str
@@ -51,7 +52,7 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         port=port,
         var_dir=env.path("VAR_DIR", "var"),
         clock=env.text("CLOCK", "real"),
-        engine_url=env.url("ENGINE_URL", "http://127.0.0.1:5005"),
+        engine_urls=_engine_urls(env),
         engine_token=env.secret("ENGINE_TOKEN"),
         actions_url=env.url("ACTIONS_URL", "http://127.0.0.1:5055/webhook"),
         newsroom_url=env.url("NEWSROOM_URL", "http://127.0.0.1:8000"),
@@ -69,3 +70,13 @@ def read_settings(variables: Mapping[str, str]) -> GatewaySettings:
         env.problems.append(str(error))
     env.check()
     return settings
+
+
+def _engine_urls(env: Environment) -> tuple[str, ...]:
+    """One or several addresses, separated by commas; none twice."""
+    urls = tuple(part.strip().rstrip("/") for part in env.text("ENGINE_URL", "http://127.0.0.1:5005").split(","))
+    if any(urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc for url in urls):
+        env.problems.append("ENGINE_URL holds something that is no http or https address; correct it")
+    elif len(set(urls)) < len(urls):
+        env.problems.append("ENGINE_URL names an address twice; name each engine once")
+    return urls

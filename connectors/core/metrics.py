@@ -29,6 +29,9 @@ class GatewayMetrics:
             "Seconds since the newsroom confirmed the content",
             registry=self.registry,
         )
+        self.engine_up = Gauge(
+            "tincay_engine_up", "1 while the engine answers and has a model, else 0", ["engine"], registry=self.registry
+        )
         self.ledger_usable = Gauge("tincay_ledger_usable", "1 while commits work, else 0", registry=self.registry)
         self._add_channels()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
@@ -33,7 +35,7 @@ class Probes:
         poller: SnapshotPoller,
         metrics: GatewayMetrics,
         clock: Clock,
-        engine: str,
+        engines: Sequence[str],
         actions: str,
     ) -> None:
         self._ledger = ledger
@@ -42,7 +44,7 @@ class Probes:
         self._poller = poller
         self._metrics = metrics
         self._clock = clock
-        self._engine = f"{engine}/webhooks/loopback/health"
+        self._engines = tuple(engines)
         self._actions = urlunsplit(urlsplit(actions)._replace(path="/readyz"))
 
     def add_routes(self, app: web.Application) -> None:
@@ -62,7 +64,7 @@ class Probes:
             "ledger": await self._ledger_check(),
             "content": "missing: " + ", ".join(missing) if missing else "ok",
             "newsroom": "ok" if self._poller.reachable else "away, going on with the last snapshot",
-            "engine": await self._answers(self._engine),
+            "engine": await self._engine_check(),
             "actions": await self._answers(self._actions),
         }
         ready = checks["ledger"] == "ok" and checks["content"] == "ok"
@@ -77,6 +79,8 @@ class Probes:
         if confirmed is not None:
             age = (self._clock.content_now() - confirmed).total_seconds()
             self._metrics.snapshot_age.set(age)
+        for engine, state in zip(self._engines, await self._engine_states(), strict=True):
+            self._metrics.engine_up.labels(urlsplit(engine).netloc).set(state == "ok")
         return web.Response(body=generate_latest(self._metrics.registry), content_type="text/plain", charset="utf-8")
 
     async def _ledger_check(self) -> str:
@@ -86,6 +90,17 @@ class Probes:
         except (DatabaseError, InterfaceError) as error:
             return trouble_of(error)
         return "not tried yet" if self._watch.trouble is None else self._watch.trouble or "ok"
+
+    async def _engine_check(self) -> str:
+        """``ok`` when all are; else who is not, by its place in ENGINE_URL: this page is public, their addresses are not."""
+        states = await self._engine_states()
+        if len(states) == 1:
+            return states[0]
+        wrong = [f"number {place} {state}" for place, state in enumerate(states, 1) if state != "ok"]
+        return ", ".join(wrong) or "ok"
+
+    async def _engine_states(self) -> list[str]:
+        return await asyncio.gather(*(self._answers(f"{url}/webhooks/loopback/health") for url in self._engines))
 
     async def _answers(self, url: str) -> str:
         try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail.models import TaskState
 
+from contracts.media import Picture, picture_of
 from contracts.release import source_to_json
 from contracts.reply import vietnamese_time
 from newsroom.accounts.models import User
@@ -40,6 +41,7 @@ class Review:
     notes: list[str]
     previous: Release | None
     changes: list[FieldChange]
+    picture: Picture | None
     person_refusals: list[str]
     content_refusals: list[str]
     edit_url: str
@@ -66,6 +68,7 @@ def review_of(state: TaskState, user: User) -> Review:
         notes=content.review_notes(),
         previous=previous,
         changes=changes(_released_lines(previous), draft_lines(draft)),
+        picture=picture_of(draft.payload),
         person_refusals=person_refusals(revision, user),
         content_refusals=content_refusals(revision),
         edit_url=edit_url(content),

@@ -18,9 +18,9 @@ from newsroom.bulletins.figure_checks import impossible
 from newsroom.content.blocks import stream_json
 from newsroom.content.models import Bulletin
 from newsroom.content.reading import moment, number, records, text
+from newsroom.places import province
 from newsroom.releases.issue import serialise_releases
 
-PROVINCE = "38"
 FIELDS = frozenset({"as_of", "place", "figures", "districts"})
 
 
@@ -70,7 +70,7 @@ def take_figures(system_id: str, body: Any) -> dict[str, Any]:
     """
     system = SYSTEMS[system_id]
     _check_shape(system, body)
-    as_of, place = moment(body.get("as_of")), text(body, "place") or PROVINCE
+    as_of, place = moment(body.get("as_of")), text(body, "place") or province()
     if as_of is None:
         raise ValidationError("Thiếu “as_of”: thời điểm của số liệu, ví dụ 2021-12-31T16:00+07:00.")
     serialise_releases()  # two systems that send at the same moment take turns

@@ -7,7 +7,6 @@ from newsroom.bulletins import views
 app_name = "bulletins"
 urlpatterns = [
     path("", views.day, name="day"),
-    path("hinh/<str:name>", views.picture, name="picture"),
     path("<int:pk>/", views.forms, name="forms"),
     path("<int:pk>/<str:name>", views.file, name="file"),
 ]

@@ -23,9 +23,9 @@ from newsroom.bulletins.forms.edition import Edition, edition_of
 from newsroom.bulletins.forms.loudspeaker import loudspeaker_script
 from newsroom.bulletins.forms.pdf import bulletin_pdf
 from newsroom.bulletins.forms.sms import sms_parts
-from newsroom.bulletins.pictures import content_type, find_picture
 from newsroom.clock import content_now
 from newsroom.content.models import Bulletin
+from newsroom.content.pictures import content_type
 
 PER_PAGE = 30
 
@@ -81,16 +81,6 @@ def file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     response = HttpResponse(make(edition), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{stem}-{name}"'
     return response
-
-
-@require_admin_access
-@require_GET
-def picture(request: HttpRequest, name: str) -> HttpResponse:
-    """A bulletin's picture, for staff: released or not."""
-    found = find_picture(name)
-    if found is None:
-        raise Http404
-    return HttpResponse(found.read_bytes(), content_type=content_type(found))
 
 
 def portal_page(edition: Edition) -> str:

@@ -50,10 +50,20 @@ class DistrictFigureBlock(StructBlock):
 
 
 class AttachmentBlock(StructBlock):
-    """A picture or document on the department's portal that belongs to a bulletin."""
+    """A document on the department's portal."""
 
     title = CharBlock(label="Tên", max_length=120)
     url = RegexBlock(r"^https://\S+$", label="Địa chỉ", help_text="Trên cổng của cơ quan, bắt đầu bằng https://")
+
+    class Meta:
+        icon = "doc-full"
+        label = "Tệp"
+
+
+class CreditedAttachmentBlock(AttachmentBlock):
+    """The same with whose it is, for answers."""
+
+    credit = CharBlock(label="Nguồn", max_length=200, help_text="Ai làm ra, được dùng theo quyền gì.")
 
     class Meta:
         icon = "doc-full"

@@ -7,6 +7,8 @@ from typing import Any
 from django.forms import Textarea
 from wagtail.admin.forms import WagtailAdminModelForm
 
+import newsroom.content.date_field  # noqa: F401 -- registers the boxes for dates
+
 LONGEST_BOX = 20_000  # characters: ten times the longest text that may be approved
 LONGEST_LIST = 300_000  # of examples or test questions: 500 lines of 600 characters
 

@@ -68,7 +68,7 @@ def common_panels(*, placed: bool = True) -> list[Panel]:
 
 
 class ContentViewSet(SnippetViewSet):
-    """Lists, edits and previews one kind of content."""
+    """Lists, edits and previews one kind of content. ``fields`` are names of fields, or panels of several."""
 
     add_view_class = ContentCreateView
     edit_view_class = ContentEditView
@@ -83,11 +83,12 @@ class ContentViewSet(SnippetViewSet):
     workflow_history_view_class = reading_pages.ContentWorkflowHistoryView
     workflow_history_detail_view_class = reading_pages.ContentWorkflowDetailView
     list_per_page = 50
-    fields: tuple[str, ...] = ()
+    fields: tuple[str | Panel, ...] = ()
     placed = True
 
     def __init__(self, **kwargs: Any) -> None:
-        self.panels = [*(FieldPanel(name) for name in self.fields), *common_panels(placed=self.placed)]
+        own = (FieldPanel(field) if isinstance(field, str) else field for field in self.fields)
+        self.panels = [*own, *common_panels(placed=self.placed)]
         super().__init__(**kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

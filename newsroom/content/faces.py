@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from contracts.release import Source
-from contracts.reply import release_buttons, vietnamese_date, vietnamese_time, with_source
+from contracts.reply import answer_of, vietnamese_date, vietnamese_time
 from contracts.turn import Button
-from contracts.zalo_layout import Layout, Shown, zalo_layout
+from contracts.zalo_layout import MOST_BUTTONS, Layout, Shown, zalo_layout
 from newsroom.bulletins.forms.announcement import announcement
-from newsroom.content.wording import MAX_BUTTONS, button_problems
+from newsroom.content.wording import button_problems
 from newsroom.releases.issue import ReleaseDraft
 
 LONGEST_SHOWN = 20_000  # characters; whatever is pasted, a look at it stays quick
@@ -54,26 +54,28 @@ def faces_of(draft: ReleaseDraft, faces: Sequence[Face], mode: str) -> dict[str,
 
 
 def zalo_message(draft: ReleaseDraft) -> Layout:
-    """What Zalo would get, one text a message."""
-    text = with_source(str(draft.payload["text"]), draft)
-    return zalo_layout(text, [_as_sent(button) for button in release_buttons(draft)], max_buttons=MAX_BUTTONS)
+    """What Zalo would get, one text a message; a picture stands over the first."""
+    answer = answer_of(draft)
+    buttons = [_as_sent(button) for button in answer.buttons]
+    return zalo_layout(answer.text, buttons, max_buttons=MOST_BUTTONS, picture=answer.picture is not None)
 
 
 def chat_card(draft: ReleaseDraft) -> Card:
     """The message of the chat window; the approval's time is not known yet."""
+    answer = answer_of(draft)
     rows = _document(draft.source)
     rows.append(("Đã duyệt lúc", "(khi được phê duyệt)"))
     if draft.valid_to is not None:
         rows.append(("Có giá trị đến trước", vietnamese_time(draft.valid_to)))
     return Card(
-        text=with_source(str(draft.payload["text"]), draft),
-        buttons=release_buttons(draft),
+        text=answer.text,
+        buttons=answer.buttons,
         provenance=tuple(row for row in rows if row[1]),
     )
 
 
 def loudspeaker_script(draft: ReleaseDraft) -> str:
-    """The question, the answer twice, whose word it is; buttons cannot be heard."""
+    """The question, the answer twice, whose word it is; buttons and pictures cannot be heard."""
     title, text = str(draft.payload["title"]), str(draft.payload["text"])
     source = draft.source
     cited = f"Theo {source.issuer}, ngày {vietnamese_date(source.date)}." if source else ""
@@ -81,11 +83,20 @@ def loudspeaker_script(draft: ReleaseDraft) -> str:
 
 
 def presentable(draft: ReleaseDraft) -> ReleaseDraft:
-    """Without what makes no message yet: the tail of a monstrous paste, buttons that lead nowhere."""
-    buttons = [button for button in draft.payload.get("buttons", ()) if not button_problems([button])]
-    return replace(
-        draft, payload={**draft.payload, "text": str(draft.payload["text"])[:LONGEST_SHOWN], "buttons": buttons}
-    )
+    """Without what makes no message yet: the tail of a monstrous paste, buttons, videos and files that lead nowhere."""
+    payload = dict(draft.payload)
+    payload["text"] = str(payload["text"])[:LONGEST_SHOWN]
+    payload["buttons"] = [button for button in payload.get("buttons", ()) if not button_problems([button])]
+    if not _leads_somewhere(payload.get("video", {})):
+        payload.pop("video", None)
+    payload["attachments"] = [
+        file for file in payload.get("attachments", ()) if file["title"] and _leads_somewhere(file)
+    ]
+    return replace(draft, payload=payload)
+
+
+def _leads_somewhere(link: Mapping[str, str]) -> bool:
+    return link.get("url", "").startswith("https://")
 
 
 def _as_sent(button: Button) -> Shown:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contracts.split import LIMIT
+from contracts.reply import answer_of
+from contracts.split import LIMIT, split_text
 from newsroom.content.faces import LONGEST_SHOWN, presentable, zalo_message
 from newsroom.content.ideas import ideas_lacking
 from newsroom.releases.issue import ReleaseDraft
@@ -27,10 +28,11 @@ def _idea_notes(key: str, text: str) -> list[str]:
 
 
 def _zalo_notes(draft: ReleaseDraft) -> list[str]:
-    layout = zalo_message(presentable(draft))
-    notes = []
-    if len(layout.texts) > 1:
-        notes.append(f"Cùng dòng nguồn, tin dài hơn {LIMIT} ký tự: Zalo sẽ gửi thành {len(layout.texts)} tin.")
+    shown = presentable(draft)
+    answer, layout = answer_of(shown), zalo_message(shown)
+    notes, pieces = [], len(split_text(answer.text))
+    if pieces > 1:
+        notes.append(f"Cùng dòng nguồn, tin dài hơn {LIMIT} ký tự: Zalo sẽ gửi thành {pieces} tin.")
     if layout.listed:
         notes.append("Trên Zalo, các nút này thành danh sách chữ vì quá nhiều nút hoặc chữ trên nút quá dài.")
     return notes

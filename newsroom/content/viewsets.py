@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from contracts.bulletin import FIGURES
@@ -22,13 +22,22 @@ from newsroom.content.models import (
     VaccinationSite,
 )
 
+_MEDIA = MultiFieldPanel(
+    [
+        *(FieldPanel(name) for name in ("picture", "picture_text", "picture_credit")),
+        *(FieldPanel(name) for name in ("video", "video_credit", "attachments")),
+    ],
+    heading="Hình, video và tệp kèm theo",
+    classname="collapsed",
+)
+
 
 class FaqAnswerViewSet(TextViewSet):
     """Questions and answers."""
 
     model = FaqAnswer
     icon = "help"
-    fields = ("key", "title", "text", "buttons", "facts", "examples", "test_questions")
+    fields = ("key", "title", "text", "buttons", "facts", _MEDIA, "examples", "test_questions")
     list_display = ["__str__", "key", "valid_to"]
     search_fields = ["key", "title", "text"]
 

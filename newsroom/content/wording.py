@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contracts.text import MAX_MESSAGE_CHARS
+from contracts.zalo_layout import MOST_BUTTONS
 from newsroom.content.agency_contacts import agency_contacts_in, texts_in
 
-MAX_BUTTONS = 5  # Zalo shows no more
 MAX_BUTTON_TITLE = 60
 ANSWER_KEY = re.compile(r"^[0-9a-z_]+/[0-9a-z_]+$")
 PHONE = re.compile(r"^\d{3,11}$")
@@ -46,7 +46,7 @@ def agency_problems(*values: Any) -> list[str]:
 
 def button_problems(buttons: Sequence[Mapping[str, Any]]) -> list[str]:
     """What is wrong with the buttons: each has a title and exactly one of answer, url, phone."""
-    problems = [f"Tối đa {MAX_BUTTONS} nút."] if len(buttons) > MAX_BUTTONS else []
+    problems = [f"Tối đa {MOST_BUTTONS} nút."] if len(buttons) > MOST_BUTTONS else []
     for number, button in enumerate(buttons, start=1):
         problems += [f"Nút {number}: {problem}" for problem in _one_button(button)]
     return problems

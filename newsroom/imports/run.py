@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from wagtail.models import Revision
+from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import ModelLogEntry, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from newsroom.accounts.models import User
@@ -17,7 +19,6 @@ from newsroom.imports.models import ImportRun, UploadedSheet
 from newsroom.imports.plan import Plan, plan_import
 from newsroom.imports.reading import read_table
 from newsroom.imports.sheets import SHEETS, Sheet
-from newsroom.releases.models import Release
 
 REMARK = "Phê duyệt cả lô nhập từ tệp"
 
@@ -98,9 +99,9 @@ def approve_run(run: ImportRun, by: User) -> Approved:
 
 def waiting_of(run: ImportRun) -> list[Revision]:
     """The drafts of a run that were not released yet and that nobody has edited since."""
-    released = set(Release.objects.filter(revision__in=run.revisions).values_list("revision_id", flat=True))
-    revisions = Revision.objects.filter(pk__in=run.revisions).exclude(pk__in=released).order_by("pk")
-    return [revision for revision in revisions if revision.is_latest_revision()]
+    model = SHEETS[run.uploaded.sheet].model
+    latest = model._default_manager.filter(latest_revision__in=run.revisions).values("latest_revision")
+    return list(Revision.objects.filter(pk__in=latest, release=None).order_by("pk"))
 
 
 def approval_refusals(run: ImportRun, user: User) -> list[str]:
@@ -125,4 +126,23 @@ def _draft(content: ApprovedContent, by: User, action: str) -> int:
     with disable_reference_index_auto_update():
         if content.pk is None:
             content.save()
-        return int(content.save_revision(user=by, log_action=action, clean=False).pk)
+        revision = content.save_revision(user=by, clean=False)
+    _log(revision, by, action)
+    return int(revision.pk)
+
+
+def _log(revision: Revision, by: User, action: str) -> None:
+    """The entry of Wagtail's log, which the audit hears, as ``save_revision`` would write it; but without the check of
+    each entry, which asks the database four times for what was just written."""
+    entry = ModelLogEntry(
+        content_type=revision.content_type,
+        object_id=revision.object_id,
+        label=revision.object_str,
+        action=action,
+        timestamp=timezone.now(),
+        uuid=get_active_log_context().uuid,
+        user=by,
+        revision=revision,
+        content_changed=True,
+    )
+    entry.save_base(force_insert=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.auth import require_admin_access
+from wagtail.models import Revision
 
 from contracts.text import clean_text
 from newsroom.accounts.models import User
 from newsroom.audit.models import Event
 from newsroom.audit.record import record
 from newsroom.clock import content_now
+from newsroom.content.models import ApprovedContent
 from newsroom.imports.export import FAQ_HEADER, faq_rows, header, rows
 from newsroom.imports.models import ImportRun, UploadedSheet
 from newsroom.imports.reading import MAX_BYTES, FileError
@@ -120,7 +125,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         "waiting": len(waiting),
         "refusals": refusals,
         "refused": refused[:SHOWN],
-        "contents": [revision.as_object() for revision in waiting[:SHOWN]],
+        "contents": _contents(waiting[:SHOWN]),
     }
     return render(request, "imports/run.html", context, status=403 if request.method == "POST" and refusals else 200)
 
@@ -144,6 +149,14 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
     if name not in SHEETS:
         raise Http404
     return table_response("xlsx", f"mau-{name}", header(SHEETS[name]), [])
+
+
+def _contents(revisions: Sequence[Revision]) -> list[ApprovedContent]:
+    """What the revisions hold, with their sources, in a few questions to the database."""
+    prefetch_related_objects(revisions, "content_object__latest_revision")
+    contents = [revision.as_object() for revision in revisions]
+    prefetch_related_objects(contents, "source")
+    return contents
 
 
 def _check(user: User, sheet: Sheet) -> None:

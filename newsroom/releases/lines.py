@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.bulletin import FIGURES
+from contracts.media import Picture, picture_of
 from contracts.release import Source
 from contracts.reply import source_line
 
@@ -35,6 +36,7 @@ LABELS = {
     "advice": "Khuyến cáo",
     "attachments": "Tệp kèm theo",
     "picture": "Hình",
+    "video": "Video",
     "name": "Tên",
     "address": "Địa chỉ",
     "place_name": "Thuộc",
@@ -64,27 +66,30 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One labelled text."""
+    """One labelled text, with the picture that it is about."""
 
     label: str
     text: str
+    picture: Picture | None = None
 
 
 def lines_of(payload: Mapping[str, Any], source: Source | None) -> list[Line]:
     """The payload's fields and the source, empty ones left out."""
-    lines = [Line(label, text) for label, text in _fields(payload) if text]
+    lines = [line for line in _fields(payload) if line.text]
     return [*lines, *([Line("Nguồn", source_line(source))] if source else [])]
 
 
-def _fields(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _fields(payload: Mapping[str, Any]) -> Iterator[Line]:
+    picture = picture_of(payload)
     for name, value in payload.items():
+        label = LABELS.get(name, name)
         if name == "figures":
             figures: Mapping[str, Any] = value
-            yield from ((LABELS.get(figure, figure), str(count)) for figure, count in figures.items())
-        elif name == "picture" and value:
-            yield LABELS[name], f"{value['text']} (nguồn: {value['credit']}; tệp {value['name'][:12]})"
+            yield from (Line(LABELS.get(figure, figure), str(count)) for figure, count in figures.items())
+        elif name == "picture" and picture:
+            yield Line(label, f"{picture.text} (nguồn: {picture.credit}; tệp {picture.name[:12]})", picture)
         else:
-            yield LABELS.get(name, name), _text(value)
+            yield Line(label, _text(value))
 
 
 def _text(value: Any) -> str:

@@ -137,6 +137,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows the preview in a frame
 SECURE_REFERRER_POLICY = "same-origin"
 CONTENT_CLOCK: Clock | None = None
+RELEASES_IN_FORCE = "newsroom.releases.in_force.in_force_now"  # where the desk, which knows no newsroom, gets texts
 
 # Set by ``configured``; declared for the type checker.
 CLOCK: str

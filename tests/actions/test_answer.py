@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,25 @@ async def test_it_gives_text_source_and_release_when_one_is_in_force(server: Act
     assert reply.releases == [release.id]
     assert reply.effects == []
     assert reply.slots == {"cho_tra_cuu": None, "chu_de": "5k/khau_trang"}
+
+
+async def test_it_shows_picture_video_and_files_of_an_answer(server: ActionServer, pack: Pack) -> None:
+    """The picture by its address below the gateway's, with what it shows for who cannot see it; the rest as buttons."""
+    name = f"{'a' * 64}.png"
+    payload: dict[str, Any] = {"title": "Rửa tay", "text": "Rửa tay 30 giây.", "buttons": [], "facts": "A"}
+    payload["picture"] = {"name": name, "text": "Sáu bước", "credit": "Bộ Y tế"}
+    payload["video"] = {"url": "https://moh.gov.vn/video", "credit": "Bộ Y tế"}
+    pack.add("faq", "5k/khu_khuan", payload)
+    server.hold(pack)
+
+    reply = await server.act("action_answer", "5k.khu_khuan")
+
+    (bubble,) = reply.body["responses"]
+    assert (bubble["image"], bubble["custom"]["meta"]["image_text"]) == (f"/pictures/{name}", "Sáu bước")
+    assert reply.buttons == [{"title": "Video", "url": "https://moh.gov.vn/video"}]
+    assert reply.texts[0].startswith(
+        "Rửa tay 30 giây.\n\nHình: Sáu bước. Nguồn: Bộ Y tế.\nVideo. Nguồn: Bộ Y tế.\n\nNguồn: "
+    )
 
 
 async def test_it_takes_the_most_specific_release_when_a_district_has_its_own(server: ActionServer, pack: Pack) -> None:

@@ -26,6 +26,20 @@ async def test_it_tells_the_whole_bulletin_when_it_is_of_today(server: ActionSer
     assert reply.answers == ["ban_tin/moi_nhat"]
 
 
+async def test_it_shows_the_picture_with_the_whole_bulletin_only(server: ActionServer, pack: Pack) -> None:
+    """Who asks for the number alone gets the number."""
+    name = f"{'a' * 64}.jpg"
+    pack.bulletin(TODAY, picture={"name": name, "text": "Biểu đồ ca mắc mới", "credit": "Sở Y tế"})
+    server.hold(pack)
+
+    (whole,) = (await server.act("action_bulletin", "ban_tin.moi_nhat")).body["responses"]
+    (cases,) = (await server.act("action_bulletin", "ban_tin.so_ca")).body["responses"]
+
+    assert (whole["image"], whole["custom"]["meta"]["image_text"]) == (f"/pictures/{name}", "Biểu đồ ca mắc mới")
+    assert "Hình: Biểu đồ ca mắc mới. Nguồn: Sở Y tế." in whole["text"]
+    assert (cases["image"], "image_text" in cases["custom"]["meta"]) == (None, False)
+
+
 async def test_it_first_says_that_todays_is_not_out_when_the_last_one_is_older(
     server: ActionServer, pack: Pack
 ) -> None:

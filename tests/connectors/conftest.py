@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
 
 from contracts.clock import VIETNAM, Clock, system_now
 from contracts.snapshot import snapshot_to_json
@@ -51,6 +52,8 @@ class Engine:
         await asyncio.sleep(self.delay_s)
         if self.mood == "failing":
             return web.json_response({"error": "action failed"}, status=502)
+        if self.mood == "without model":
+            return web.json_response({"error": "not_ready"}, status=503)
         if self.mood == "garbage":
             return web.Response(text="<html>")
         answer = turn.payload.answer if turn.payload is not None else "cach_ly/f1"
@@ -68,11 +71,13 @@ class Engine:
         return web.json_response(reply_to_json(reply))
 
     async def erase(self, request: web.Request) -> web.Response:
+        if self.mood == "failing":
+            return web.Response(status=500)
         self.erased.append(request.match_info["id"])
         return web.Response(status=204)
 
     async def health(self, _request: web.Request) -> web.Response:
-        return web.json_response({"ready": True})
+        return web.json_response({}, status=503 if self.mood == "without model" else 200)
 
 
 async def _snapshot(request: web.Request) -> web.Response:
@@ -97,19 +102,31 @@ async def engine() -> Engine:
 @pytest.fixture
 async def gateway(engine: Engine, tmp_path: Path) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     """A client of a running gateway that has its content."""
+    async with TestServer(engine.app()) as server, running_gateway(address(server), tmp_path) as client:
+        yield client
+
+
+def address(server: BaseTestServer) -> str:
+    """Where a server listens, as a setting names it."""
+    return str(server.make_url("")).rstrip("/")
+
+
+@asynccontextmanager
+async def running_gateway(engines: str, folder: Path) -> AsyncIterator[TestClient[web.Request, web.Application]]:
+    """A client of a gateway with these engines, as ``ENGINE_URL`` names them."""
     from connectors.app import build_app
     from connectors.core.config import read_settings
 
     newsroom = web.Application()
     newsroom.router.add_get("/api/v1/snapshot", _snapshot)
-    async with TestServer(engine.app()) as engine_server, TestServer(newsroom) as newsroom_server:
+    async with TestServer(newsroom) as newsroom_server:
         settings = read_settings(
             {
-                "VAR_DIR": str(tmp_path),
+                "VAR_DIR": str(folder),
                 "CLOCK": "demo:2021-12-31T09:00+07:00",
-                "ENGINE_URL": str(engine_server.make_url("")).rstrip("/"),
+                "ENGINE_URL": engines,
                 "ENGINE_TOKEN": TOKEN,
-                "NEWSROOM_URL": str(newsroom_server.make_url("")).rstrip("/"),
+                "NEWSROOM_URL": address(newsroom_server),
                 "SNAPSHOT_TOKEN": TOKEN,
                 "ENGINE_TIMEOUT_S": "0.5",
             }

@@ -8,8 +8,11 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import FilePayload, Page
 
+from tests.support.camera import drawing
 from tests.support.resident import Resident
+from tests.support.sandbox_phone import SandboxPhone
 from tests.support.stack import Stack
 from tests.support.staff import Staff, chromium
 
@@ -39,6 +42,32 @@ def test_an_edited_answer_approved_by_a_second_person_is_told_within_five_second
     assert told < 5
 
 
+def test_the_picture_of_an_answer_reaches_browser_and_phone_when_it_is_approved(stack: Stack) -> None:
+    """Until then it is to be had nowhere."""
+    with chromium() as browser:
+        editor, approver = Staff(browser, stack, "bien_tap"), Staff(browser, stack, "phe_duyet")
+        editor.open_answer(TITLE)
+        _add_picture(editor.page)
+        editor.change_text(editor.page.input_value("[name=text]"))
+        approver.open_submission(TITLE)
+        name = str(approver.page.locator("#hinh img").get_attribute("src")).rpartition("/")[2]
+        early = _picture(stack, name)
+        approver.approve()
+        since = time.monotonic()
+        while not (reply := Resident(stack.gateway).ask("5k là gì vậy"))["image"]:
+            assert time.monotonic() - since < 10, reply["text"]
+            time.sleep(0.2)
+
+    assert early == (404, "application/json; charset=utf-8")
+    assert (reply["image"], reply["meta"]["image_text"]) == (f"/pictures/{name}", "Năm việc của thông điệp 5K")
+    assert "Hình: Năm việc của thông điệp 5K. Nguồn: dữ liệu minh họa." in reply["text"]
+    assert _picture(stack, name) == (200, "image/png")
+    phone = SandboxPhone(stack.sandbox, "Cô Sáu")
+    shown = phone.ask("5k là gì vậy")
+    assert shown["kind"] == "image"
+    assert "Hình: Năm việc của thông điệp 5K." in shown["text"]
+
+
 def test_a_withdrawn_answer_is_told_no_more_within_five_seconds(stack: Stack) -> None:
     with chromium() as browser:
         Staff(browser, stack, "phe_duyet").withdraw("5k/khu_khuan", "Thử thu hồi trong kiểm thử")
@@ -48,6 +77,27 @@ def test_a_withdrawn_answer_is_told_no_more_within_five_seconds(stack: Stack) ->
             time.sleep(0.2)
 
     assert reply["meta"]["answer"] == "tro_chuyen/chua_co_cau_tra_loi"
+
+
+def _add_picture(page: Page) -> None:
+    """Opens the panel of pictures and fills it."""
+    toggle = page.locator("section", has_text="Hình, video và tệp kèm theo").locator("[data-panel-toggle]").first
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.click()
+    file: FilePayload = {"name": "5k.png", "mimeType": "image/png", "buffer": drawing()}
+    page.set_input_files("[name=picture]", file)
+    page.fill("[name=picture_text]", "Năm việc của thông điệp 5K")
+    page.fill("[name=picture_credit]", "dữ liệu minh họa")
+
+
+def _picture(stack: Stack, name: str) -> tuple[int, str]:
+    """Status and type of what anybody gets at a picture's public address."""
+    try:
+        with urllib.request.urlopen(f"{stack.gateway}/pictures/{name}", timeout=10) as response:
+            return response.status, response.headers["Content-Type"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"]
 
 
 def _try_every_door(author: Staff, edit_page: str) -> None:

@@ -21,12 +21,14 @@ from newsroom.imports.models import ImportRun, UploadedSheet
 from newsroom.training import jobs
 from newsroom.training.archives import register
 from newsroom.training.models import TrainingJob
+from tests.support.newsroom_doors import addresses
 
 DRAFTED = "nhap-7f3a9c"  # stands in every draft, internal field and training report
 PICTURE = f"{'a' * 64}.png"
 RESIDENT = "dan-51be20"  # stands in a resident's message and file
 NUMBERS = (918_273, 918_274)  # figures of the draft bulletin
 MARKS = tuple(word for number in NUMBERS for word in (str(number), f"{number:,}".replace(",", ".")))
+_CONTENT = "admin/snippets/content/"
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -37,6 +39,16 @@ class EveryStage:
     drafts: tuple[dict[str, Any], ...]
     conversation_id: str
     file_name: str
+
+    def addresses(self) -> list[str]:
+        """Every address of the newsroom, with the arguments of each draft. What belongs to a kind of content is asked
+        for the drafts of that kind, and once for another: a draft has no row among the others."""
+        every: dict[str, None] = {}
+        for number, arguments in enumerate(self.drafts):
+            own = f"{_CONTENT}{arguments['model_name']}/"
+            found = addresses(arguments)
+            every |= dict.fromkeys(a for a in found if number == 0 or not a.startswith(_CONTENT) or a.startswith(own))
+        return list(every)
 
 
 def fill(staff: Any, source: Any, draft: Any, publish: Any, submit: Any) -> EveryStage:

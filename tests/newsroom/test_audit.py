@@ -89,7 +89,14 @@ def test_it_hears_the_road_of_an_answer(staff: Any, draft: Any, publish: Any) ->
 def test_it_hears_edits_of_the_pages(staff: Any, draft: Any, sign_in: Any, source: Any) -> None:
     """With the title as it was then."""
     content = draft()
-    fields = {"key": content.key, "title": "Khẩu trang?", "text": "Mới.", "buttons-count": "0", "source": source.pk}
+    fields = {
+        "key": content.key,
+        "title": "Khẩu trang?",
+        "text": "Mới.",
+        "buttons-count": "0",
+        "attachments-count": "0",
+        "source": source.pk,
+    }
     address = reverse(type(content).snippet_viewset.get_url_name("edit"), args=[content.pk])
     sign_in(staff.editor).post(address, fields)
     [event] = heard("wagtail.edit")

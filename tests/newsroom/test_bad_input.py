@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+from html import unescape
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.reply import source_line
-from newsroom.content.models import FaqAnswer, SourceDocument
+from newsroom.content.models import Bulletin, FaqAnswer, SourceDocument
 from newsroom.settings.base import ROOT
 
 NEWER = "bạn sẽ ghi đè bản mới hơn"
@@ -34,7 +35,13 @@ def browser_of(user: Any) -> Client:
 
 def fields(**changes: Any) -> dict[str, Any]:
     """The form of an answer."""
-    given = {"key": "5k/khau_trang", "title": "Khẩu trang?", "text": "Đeo ở nơi đông người.", "buttons-count": "0"}
+    given = {
+        "key": "5k/khau_trang",
+        "title": "Khẩu trang?",
+        "text": "Đeo ở nơi đông người.",
+        "buttons-count": "0",
+        "attachments-count": "0",
+    }
     return {**given, **changes}
 
 
@@ -106,6 +113,26 @@ def test_it_submits_no_dates_that_cannot_be_meant(start: str, end: str, word: st
 
 
 @pytest.mark.django_db
+def test_it_keeps_two_new_answers_when_neither_has_a_key_yet(staff: Any) -> None:
+    """The title is written first, and the form saves by itself."""
+    client = browser_of(staff.editor)
+    for title in ("Được đi chợ không?", "Được ra đồng không?"):
+        assert client.post(address("add"), fields(key="", title=title)).status_code == 302
+    assert FaqAnswer.objects.filter(key="").count() == 2
+    assert client.post(address("add"), fields()).status_code == 302
+    assert "đã có nội dung khác" in client.post(address("add"), fields(title="Hai lần")).content.decode().casefold()
+
+
+@pytest.mark.django_db
+def test_it_keeps_a_date_as_it_was_typed_until_it_is_refused(staff: Any) -> None:
+    """Wagtail's picker would write the present moment over "chiều nay", and nobody would notice."""
+    client = browser_of(staff.editor)
+    for model in (FaqAnswer, Bulletin, SourceDocument):
+        html = unescape(client.get(reverse(model.snippet_viewset.get_url_name("add"))).content.decode())
+        assert html.count('"validateOnBlur": false') == html.count('"dayOfWeekStart"') > 0, model
+
+
+@pytest.mark.django_db
 def test_it_takes_a_source_without_a_number_by_its_title_only(staff: Any) -> None:
     """Many papers have no number; none has neither."""
     client = browser_of(staff.editor)
@@ -126,7 +153,7 @@ django.setup()
 from datetime import date
 from django.contrib.auth.models import Group
 from newsroom.accounts.models import User
-from newsroom.content.models import FaqAnswer, SourceDocument, VaccinationSite
+from newsroom.content.models import Bulletin, FaqAnswer, SourceDocument, VaccinationSite
 from newsroom.imports.models import ImportRun, UploadedSheet
 from newsroom.imports.run import run_import
 from newsroom.releases.models import Release

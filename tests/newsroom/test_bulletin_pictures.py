@@ -19,7 +19,9 @@ from contracts.release import fingerprint
 from newsroom.approval.refusal import ApprovalRefusedError
 from newsroom.bulletins.forms.edition import edition_of
 from newsroom.bulletins.forms.pdf import bulletin_pdf
-from newsroom.bulletins.pictures import (
+from newsroom.bulletins.views import portal_page
+from newsroom.content.models import Bulletin
+from newsroom.content.pictures import (
     BROKEN,
     NO_PICTURE,
     TOO_LARGE,
@@ -29,8 +31,6 @@ from newsroom.bulletins.pictures import (
     find_picture,
     keep_picture,
 )
-from newsroom.bulletins.views import portal_page
-from newsroom.content.models import Bulletin
 from newsroom.releases.models import Release
 
 COMMENTARY = "Trong ngày có thêm ca mắc mới, phần lớn ở khu cách ly."
@@ -141,7 +141,7 @@ def test_it_keeps_an_uploaded_picture_until_it_is_replaced_or_removed(
     name = made.get_latest_revision_as_object().picture
     address = reverse(Bulletin.snippet_viewset.get_url_name("edit"), args=[made.pk])
     assert (answer.status_code, find_picture(name) is not None) == (302, True)
-    assert reverse("bulletins:picture", args=[name]) in editor.get(address).content.decode()
+    assert reverse("content:picture", args=[name]) in editor.get(address).content.decode()
     editor.post(address, {**form, **words})
     assert Bulletin.objects.get().get_latest_revision_as_object().picture == name
     editor.post(address, {**form, **words, "picture-clear": "on"})
@@ -185,7 +185,7 @@ def test_it_shows_the_picture_in_every_form_that_has_one(bulletin: Bulletin, pub
     release = publish(bulletin)
     edition = edition_of(Bulletin.objects.get())
     page = editor.get(reverse("bulletins:forms", args=[bulletin.pk])).content.decode()
-    shown = f'<img src="{reverse("bulletins:picture", args=[bulletin.picture])}" alt="Biểu đồ ca mắc mới"'
+    shown = f'<img src="{reverse("content:picture", args=[bulletin.picture])}" alt="Biểu đồ ca mắc mới"'
     assert page.count(shown) == 2
     assert "Hình: Sở Y tế (dữ liệu minh họa)" in page
     assert '<img src="data:image/png;base64,iVBOR' in portal_page(edition)
@@ -218,20 +218,20 @@ def test_it_releases_no_picture_without_its_words_and_its_file(
 @pytest.mark.django_db
 def test_it_serves_the_picture_to_staff_only(bulletin: Bulletin, editor: Client) -> None:
     """Released or not; as what it is, and nothing else."""
-    address = reverse("bulletins:picture", args=[bulletin.picture])
+    address = reverse("content:picture", args=[bulletin.picture])
     assert Client().get(address).headers["Location"].startswith("/admin/login/")
     answer = editor.get(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert editor.get(reverse("bulletins:picture", args=["0" * 64 + ".png"])).status_code == 404
+    assert editor.get(reverse("content:picture", args=["0" * 64 + ".png"])).status_code == 404
 
 
 @pytest.mark.django_db
 def test_it_shows_the_approver_that_the_picture_changed(bulletin: Bulletin, submit: Any, staff: Any) -> None:
-    """By its words and the beginning of its name."""
+    """By its words and the beginning of its name; the picture is on the page itself."""
     state = submit(bulletin, staff.editor)
     client = Client()
     client.force_login(staff.approver)
     page = client.get(reverse("approval:submission", args=[state.pk])).content.decode()
     assert bulletin.picture[:12] in page
-    assert "Bản tin có hình" in page
+    assert f'src="{reverse("content:picture", args=[bulletin.picture])}" alt="Biểu đồ ca mắc mới"' in page

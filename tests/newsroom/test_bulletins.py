@@ -45,6 +45,14 @@ def bulletin(staff: Any, source: Any) -> Any:
     return make
 
 
+def test_a_bulletin_is_of_the_province_unless_it_says_otherwise(bulletin: Any, staff: Any) -> None:
+    """In a slot of its own it would neither be compared with the one before nor replace it."""
+    new = Bulletin(number="Bản tin ngày 31", as_of=AS_OF)
+    assert new.place == "38"
+    with pytest.raises(ValidationError, match="place"):
+        Bulletin(number="Bản tin ngày 31", as_of=AS_OF, place="").full_clean()
+
+
 @pytest.fixture
 def send(settings: Any) -> Any:
     """``send("du_phong", body)``."""

@@ -66,7 +66,13 @@ def dashboard(attempt: Attempt) -> None:
 
 def edit_form(attempt: Attempt) -> None:
     """The edit form with every action that might publish."""
-    fields = {"key": attempt.content.key, "title": "Khác", "text": "Khác", "buttons-count": "0"}
+    fields = {
+        "key": attempt.content.key,
+        "title": "Khác",
+        "text": "Khác",
+        "buttons-count": "0",
+        "attachments-count": "0",
+    }
     for action in ("action-publish", "action-workflow-action"):
         attempt.client().post(attempt.address("edit"), {**fields, action: "1", "workflow-action-name": "approve"})
 

@@ -15,8 +15,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
+from wagtail.models import ModelLogEntry
 
 from newsroom.approval.refusal import ApprovalRefusedError
+from newsroom.audit.models import Event
 from newsroom.clock import content_now
 from newsroom.content.models import Hotline, VaccinationSite
 from newsroom.imports.export import header, rows
@@ -346,6 +348,35 @@ def test_it_leaves_nothing_when_the_newsroom_dies_in_the_middle(
     with pytest.raises(MemoryError):
         run_import(upload(SITES, SITE, {**SITE, "Mã": "tram-hai"}), staff.editor)
     assert not VaccinationSite.objects.exists()
+
+
+def test_it_makes_the_drafts_that_the_pages_make(upload: Any, staff: Any) -> None:
+    """Revision, marks of the content, log and audit are those of a draft that was saved by hand."""
+    run_import(upload(SITES, SITE), staff.editor)
+    run = run_import(upload(SITES, {**SITE, "Lưu ý": "Cổng sau"}, {**SITE, "Mã": "tram-hai"}), staff.both)
+    by_hand = VaccinationSite.objects.get(key="tram-hai")
+    by_hand.pk, by_hand.key, by_hand.latest_revision, by_hand.has_unpublished_changes = None, "tram-ba", None, False
+    by_hand.save()
+    by_hand.save_revision(user=staff.both, log_action="wagtail.create", clean=False)
+
+    marks = {"live", "has_unpublished_changes", "locked", "first_published_at"}
+    hand, added, changed = VaccinationSite.objects.order_by("key")
+    assert [content.latest_revision_id for content in (added, changed)] == run.revisions
+    assert [content.note for content in (changed, changed.get_latest_revision_as_object())] == ["", "Cổng sau"]
+    for content in (added, changed):
+        assert {name: getattr(content, name) for name in marks} == {name: getattr(hand, name) for name in marks}
+        assert content.get_latest_revision().is_latest_revision()
+    own, other = added.get_latest_revision(), hand.get_latest_revision()
+    assert {**own.content, "pk": 0, "key": ""} == {**other.content, "pk": 0, "key": ""}
+    assert (own.user, own.object_str, own.content_type) == (other.user, other.object_str, other.content_type)
+    logs = [ModelLogEntry.objects.for_instance(content).first() for content in (added, hand, changed)]
+    assert [(log.action, log.label, log.user, log.content_changed) for log in logs] == [
+        ("wagtail.create", str(added), staff.both, True),
+        ("wagtail.create", str(hand), staff.both, True),
+        ("wagtail.edit", str(changed), staff.both, True),
+    ]
+    heard = Event.objects.filter(action__startswith="wagtail.", actor="kiem_nhiem").order_by("pk")
+    assert [event.subject_id for event in heard] == [str(content.pk) for content in (added, changed, hand)]
 
 
 def test_it_refuses_content_that_moved_by_hand(draft: Any, publish: Any, edit: Any, staff: Any) -> None:

@@ -25,6 +25,7 @@ TYPED = {
     "title": "Đeo khẩu trang khi nào?",
     "text": "Bạn đeo khẩu trang.",
     "buttons-count": "0",
+    "attachments-count": "0",
 }
 THREE_QUESTIONS = "đi chợ có phải đeo không\nra đường đeo loại nào\nbé 2 tuổi đeo được chưa"
 

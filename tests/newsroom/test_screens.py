@@ -91,6 +91,7 @@ def test_it_saves_a_draft_and_submits_it_by_the_form(staff: Any, draft: Any, sou
         "title": content.title,
         "text": "Đeo ở nơi công cộng.",
         "buttons-count": "0",
+        "attachments-count": "0",
         "source": source.pk,
         "valid_to": "30/06/2022 00:00",
         "action-submit": "1",

@@ -107,8 +107,14 @@ def test_it_leaves_no_english_where_no_link_leads(content: None, staff: Any) -> 
 @pytest.mark.parametrize(
     ("address", "fields"),
     [
-        ("/admin/snippets/content/faqanswer/add/", {"key": "", "title": "", "text": "", "buttons-count": "0"}),
-        ("/admin/snippets/content/faqanswer/add/", {"key": "A B", "valid_to": "mai", "buttons-count": "0"}),
+        (
+            "/admin/snippets/content/faqanswer/add/",
+            {"key": "", "title": "", "text": "", "buttons-count": "0", "attachments-count": "0"},
+        ),
+        (
+            "/admin/snippets/content/faqanswer/add/",
+            {"key": "A B", "valid_to": "mai", "buttons-count": "0", "attachments-count": "0"},
+        ),
         ("/admin/snippets/content/hotline/add/", {"key": "a", "phone": "x" * 300, "action-submit": "1"}),
         (
             "/admin/snippets/content/bulletin/add/",

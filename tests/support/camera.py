@@ -52,6 +52,13 @@ class Camera:
             (folder / f"{name}.png").write_bytes(body)
 
 
+def drawing() -> bytes:
+    """A picture to upload."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (320, 200), "#0a5273").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def _small(screenshot: bytes) -> bytes:
     buffer = io.BytesIO()
     Image.open(io.BytesIO(screenshot)).convert("RGB").quantize(COLOURS).save(buffer, "PNG", optimize=True)

@@ -22,7 +22,7 @@ ENGLISH = {"the", "not", "you", "up", "set", "my", "we", "put", "hit", "but", "t
 KNOWN = {
     *("zalo", "official", "account", "covid", "vnd", "pfizer", "test", "javascript", "freeotp", "aegis", "google"),
     *("authenticator", "ctrl", "alt", "shift", "esc", "enter", "csv", "xlsx", "pdf", "excel", "json", "html", "http"),
-    *("https", "url", "web", "api", "sms", "sha", "nfc", "utf", "markdown", "menu", "jpeg", "png", "mb", "qr"),
+    *("https", "url", "web", "api", "sms", "sha", "nfc", "utf", "markdown", "menu", "jpeg", "png", "mb", "qr", "video"),
 }
 
 

@@ -44,6 +44,18 @@ async def test_it_offers_choices_links_and_calls_when_a_message_has_buttons(
     assert (await texts(page))[-1] == "Đăng ký tiêm"
 
 
+@pytest.mark.parametrize(
+    ("meta", "alt"), [({"image_text": "Sáu bước rửa tay"}, "Sáu bước rửa tay"), ({}, "Hình kèm theo câu trả lời")]
+)
+async def test_it_says_what_a_picture_shows_to_who_cannot_see_it(
+    page: Page, gateway: ContractGateway, meta: dict[str, str], alt: str
+) -> None:
+    gateway.answer = lambda body: [{"text": "Rửa tay 30 giây.", "image": "/widget/logo.svg", "meta": meta}]
+    await ask(page, "rửa tay")
+    picture = messages(page).get_by_role("img", name=alt, exact=True)
+    await expect(picture).to_have_attribute("src", f"{gateway.url}widget/logo.svg")
+
+
 async def test_it_tells_source_and_dates_when_an_answer_has_a_release(page: Page, gateway: ContractGateway) -> None:
     await answered(page, gateway)
     await page.get_by_text("Nguồn & ngày duyệt").click()

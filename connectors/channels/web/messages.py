@@ -16,7 +16,7 @@ from ledger.models import Entry
 MAX_BODY_CHARS = 10_000
 MAX_REASON_CHARS = 500
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_META_SHOWN = ("answer", "confidence", "asked_back", "release", "handoff")
+_META_SHOWN = ("answer", "confidence", "asked_back", "release", "handoff", "image_text")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from connectors.channels.zalo.webhook import Webhook
 from connectors.core.channel import Gateway
 from connectors.core.sending import LookUp, OutgoingMessage, OutgoingPart, SendError, SendResult
 from connectors.core.zalo_settings import ZaloSettings
+from connectors.snapshot.pictures import PictureFolder
 from ledger.inbox import forget_events
 
 log = structlog.get_logger()
@@ -33,11 +34,14 @@ FORGET_EVERY = 60  # rounds of KEEP_FRESH_S between two clearings of old events
 
 
 class ZaloChannel:
-    """Residents on Zalo. One instance serves every OA that has a secret in the settings."""
+    """Residents on Zalo. One instance serves every OA that has a secret in the settings.
+
+    ``released`` holds the pictures of approved answers.
+    """
 
     name = CHANNEL
 
-    def __init__(self, gateway: Gateway, settings: ZaloSettings) -> None:
+    def __init__(self, gateway: Gateway, settings: ZaloSettings, released: PictureFolder) -> None:
         self._gateway = gateway
         self._settings = settings
         self.absence_is_proof = settings.absence_is_proof
@@ -48,7 +52,7 @@ class ZaloChannel:
         client = ZaloClient(
             self._session, settings.api_url, settings.send_timeout_s, self.keeper, gateway.clock, gateway.metrics, time
         )
-        pictures = Pictures(client, self._session, gateway.ledger, gateway.media, gateway.clock)
+        pictures = Pictures(client, self._session, gateway.ledger, gateway.media, released, gateway.clock)
         self._sender = Sender(client, pictures, gateway.clock, settings.charged_sends)
         self._record = Record(client, time)
         events = Events(gateway, settings, time, self.parts)

@@ -12,7 +12,9 @@ from connectors.channels.zalo.client import ZaloClient
 from connectors.channels.zalo.codes import ZaloError
 from connectors.core.ledger import LedgerDoor
 from connectors.core.sending import SendError
+from connectors.snapshot.pictures import PictureFolder
 from contracts.clock import Clock
+from contracts.media import PICTURES
 from ledger.media import MediaStore, ending_of
 from ledger.uploads import find_upload, forget_upload, keep_upload
 
@@ -37,12 +39,14 @@ class Pictures:
         session: aiohttp.ClientSession,
         ledger: LedgerDoor,
         media: MediaStore,
+        released: PictureFolder,
         clock: Clock,
     ) -> None:
         self._client = client
         self._session = session
         self._ledger = ledger
         self._media = media
+        self._released = released
         self._clock = clock
         self._uploading = asyncio.Lock()
         self._last: tuple[str, bytes, datetime] | None = None
@@ -87,10 +91,15 @@ class Pictures:
         return content
 
     async def _kept(self, image: str) -> bytes:
-        found = await asyncio.to_thread(self._media.find, image.rsplit("/", 1)[-1])
-        if found is None:
+        name = image.rsplit("/", 1)[-1]
+        if image.startswith(PICTURES):
+            path = await asyncio.to_thread(self._released.find, name)
+        else:
+            found = await asyncio.to_thread(self._media.find, name)
+            path = None if found is None else found.path
+        if path is None:
             raise PictureError("picture is gone")
-        return await asyncio.to_thread(found.path.read_bytes)
+        return await asyncio.to_thread(path.read_bytes)
 
     async def _remembered(self, address: str) -> bytes:
         """A bulletin goes to many within minutes: its picture is not fetched for each of them."""

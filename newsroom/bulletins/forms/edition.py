@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from contracts.release import Source
-from newsroom.bulletins.pictures import find_picture
 from newsroom.content.models import Bulletin
+from newsroom.content.pictures import find_picture
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,10 @@ from wagtail.fields import StreamField
 from newsroom.content.blocks import ButtonBlock, button_payload, stream_json
 from newsroom.content.faces import Face
 from newsroom.content.kinds.base import ApprovedContent
-from newsroom.content.kinds.understood import UnderstoodContent
+from newsroom.content.kinds.media import Illustrated
+from newsroom.content.kinds.record import one_per_slot
+from newsroom.content.kinds.understood import SentencesForm, UnderstoodContent
+from newsroom.content.picture_field import PictureForm
 from newsroom.content.reading import records, text
 from newsroom.content.text_notes import text_notes
 
@@ -30,7 +33,11 @@ def buttons_field() -> Any:
     return StreamField([("button", ButtonBlock())], blank=True, verbose_name="nút bấm", max_num=5)
 
 
-class FaqAnswer(UnderstoodContent):
+class FaqForm(SentencesForm, PictureForm):
+    """Sentences and a picture."""
+
+
+class FaqAnswer(Illustrated, UnderstoodContent):
     """The approved answer of one key, also of small talk (``tro_chuyen/*``)."""
 
     kind = "faq"
@@ -50,28 +57,31 @@ class FaqAnswer(UnderstoodContent):
     buttons = buttons_field()
     facts = models.CharField("căn cứ", max_length=4, choices=Grounds.choices, blank=True, default="")
 
+    base_form_class = FaqForm
+
     class Meta:
         verbose_name = "câu hỏi và trả lời"
         verbose_name_plural = "câu hỏi và trả lời"
         ordering = ["key", "place"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_faq_per_slot")]
+        constraints = [one_per_slot("one_faq_per_slot")]
 
     def __str__(self) -> str:
         return self.title or self.key
 
     def payload(self) -> dict[str, Any]:
-        """``{title, text, buttons[], facts}``."""
-        return {**titled(self), "facts": self.facts}
+        """``{title, text, buttons[], facts}``, and of picture, video and files what there is."""
+        return {**titled(self), "facts": self.facts, **self.media_payload()}
 
     def fill_content(self, body: Mapping[str, Any]) -> None:
-        """Takes ``{key, title, text, buttons, facts}``."""
+        """Takes ``{key, title, text, buttons, facts, video, video_credit, attachments}``."""
         fill_titled(self, body)
         self.fill_sentences(body)
+        self.fill_media(body)
         self.facts = text(body, "facts")
 
     def missing_for_approval(self) -> dict[str, str]:
         """Small talk states no facts, so it needs no document."""
-        missing = super().missing_for_approval()
+        missing = {**super().missing_for_approval(), **self.missing_of_media()}
         if self.key.startswith(CHAT_PREFIX):
             missing.pop("source", None)
         return missing
@@ -96,7 +106,7 @@ class SafetyText(UnderstoodContent):
         verbose_name = "lời nhắn an toàn"
         verbose_name_plural = "lời nhắn an toàn"
         ordering = ["key", "place"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_safety_text_per_slot")]
+        constraints = [one_per_slot("one_safety_text_per_slot")]
 
     def __str__(self) -> str:
         return self.title or self.key
@@ -134,7 +144,7 @@ class SystemText(ApprovedContent):
         verbose_name = "văn bản hệ thống"
         verbose_name_plural = "văn bản hệ thống"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_system_text_per_slot")]
+        constraints = [one_per_slot("one_system_text_per_slot")]
 
     def __str__(self) -> str:
         return self.key
@@ -163,7 +173,7 @@ class Menu(ApprovedContent):
         verbose_name = "danh mục"
         verbose_name_plural = "danh mục"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_menu_per_slot")]
+        constraints = [one_per_slot("one_menu_per_slot")]
 
     def __str__(self) -> str:
         return self.key

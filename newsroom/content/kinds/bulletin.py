@@ -13,12 +13,14 @@ from contracts.bulletin import FIGURES, bulletin_as_of
 from contracts.clock import VIETNAM
 from contracts.reply import vietnamese_time
 from newsroom.bulletins.figure_checks import impossible, surprising
-from newsroom.bulletins.picture_field import BulletinForm
-from newsroom.bulletins.pictures import find_picture
 from newsroom.clock import content_now
 from newsroom.content.blocks import AttachmentBlock, DistrictFigureBlock, district_payload, stream_json
 from newsroom.content.kinds.base import ApprovedContent
+from newsroom.content.kinds.media import Pictured
+from newsroom.content.kinds.record import one_per_slot
+from newsroom.content.picture_field import PictureForm
 from newsroom.content.reading import moment, number, records, text
+from newsroom.places import province, validate_place
 from newsroom.releases.in_force import effective_in_slot
 
 LEAST_COMMENTARY = 20  # characters; shorter is a label, not an explanation
@@ -29,13 +31,13 @@ def figure(label: str) -> models.PositiveIntegerField[int | None, int | None]:
     return models.PositiveIntegerField(label, null=True, blank=True)
 
 
-class Bulletin(ApprovedContent):
+class Bulletin(Pictured, ApprovedContent):
     """One day's situation. All bulletins share one slot, so a newer one replaces the older one."""
 
     kind = "bulletin"
     key = "ban_tin"
 
-    number = models.CharField("số hoặc tên bản tin", max_length=120, unique=True)
+    number = models.CharField("số hoặc tên bản tin", max_length=120)
     as_of = models.DateTimeField("số liệu tính đến")
     new_cases = figure("ca mắc mới")
     community_cases = figure("trong đó: ca cộng đồng")
@@ -56,13 +58,6 @@ class Bulletin(ApprovedContent):
     )
     advice = models.TextField("khuyến cáo", blank=True)
     attachments = StreamField([("attachment", AttachmentBlock())], blank=True, verbose_name="tệp kèm theo")
-    picture = models.CharField("hình", max_length=70, blank=True)
-    picture_text = models.CharField(
-        "mô tả hình", max_length=200, blank=True, help_text="Hình cho thấy gì, cho người không nhìn được hình."
-    )
-    picture_credit = models.CharField(
-        "nguồn của hình", max_length=200, blank=True, help_text="Ai làm ra hình, được dùng theo quyền gì."
-    )
     figures_note = models.TextField(
         "xác nhận số liệu bất thường",
         blank=True,
@@ -70,12 +65,17 @@ class Bulletin(ApprovedContent):
         "Không phát hành.",
     )
 
-    base_form_class = BulletinForm
+    place = models.CharField(
+        "nơi áp dụng", max_length=40, default=province, validators=[validate_place], help_text="Thường là cả tỉnh."
+    )
+
+    base_form_class = PictureForm
 
     class Meta:
         verbose_name = "bản tin"
         verbose_name_plural = "bản tin"
         ordering = ["-as_of"]
+        constraints = [one_per_slot("one_bulletin_per_number", "number")]
 
     def __str__(self) -> str:
         return self.number
@@ -91,7 +91,7 @@ class Bulletin(ApprovedContent):
             "commentary": self.commentary,
             "advice": self.advice,
             "attachments": [{name: block.value[name] for name in ("title", "url")} for block in self.attachments],
-            "picture": self._picture(),
+            "picture": self.picture_payload(),
         }
 
     def fill_content(self, body: Mapping[str, Any]) -> None:
@@ -118,32 +118,15 @@ class Bulletin(ApprovedContent):
 
     def missing_for_approval(self) -> dict[str, str]:
         """Figures need an explanation, an explanation needs figures, and a surprise needs a confirmation."""
-        missing = super().missing_for_approval()
+        missing = {**super().missing_for_approval(), **self.missing_of_picture()}
         if len(self.commentary) < LEAST_COMMENTARY:
             missing["commentary"] = "Bản tin cần diễn giải, không phát hành số liệu trần."
         if not self.payload()["figures"]:
             missing["new_cases"] = "Bản tin cần ít nhất một số liệu."
         if self.as_of > content_now():
             missing["as_of"] = f"Thời điểm số liệu {vietnamese_time(self.as_of)} còn ở tương lai."
-        if self.picture:
-            missing |= self._missing_of_picture()
         if not self.figures_note and (surprises := self.surprises()):
             missing["figures_note"] = f"{' '.join(surprises)} Hãy kiểm tra lại rồi ghi xác nhận."
-        return missing
-
-    def _picture(self) -> dict[str, str] | None:
-        words = {"text": self.picture_text, "credit": self.picture_credit}
-        return {"name": self.picture, **words} if self.picture else None
-
-    def _missing_of_picture(self) -> dict[str, str]:
-        """Words for who cannot see it, and whose it is."""
-        missing = {}
-        if find_picture(self.picture) is None:
-            missing["picture"] = "Tệp hình không còn trên máy chủ. Hãy tải hình lên lại."
-        if not self.picture_text:
-            missing["picture_text"] = "Hãy mô tả hình cho người không nhìn được."
-        if not self.picture_credit:
-            missing["picture_credit"] = "Hãy ghi ai làm ra hình và được dùng theo quyền gì."
         return missing
 
     def surprises(self, names: Iterable[str] = FIGURES) -> list[str]:
@@ -160,5 +143,4 @@ class Bulletin(ApprovedContent):
         """For the approver: each surprise, and the author's confirmation of them."""
         surprises = self.surprises()
         confirmed = [f"Người soạn xác nhận: {self.figures_note}"] if surprises else []
-        seen = ["Bản tin có hình. Hãy xem hình ở trang “Các dạng phát hành”."] if self.picture else []
-        return [*surprises, *confirmed, *seen]
+        return [*surprises, *confirmed]

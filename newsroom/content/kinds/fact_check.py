@@ -12,6 +12,7 @@ from newsroom.content.blocks import button_payload, stream_json
 from newsroom.content.kinds.answers import buttons_field, key_field
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.kinds.lookups import SLUG
+from newsroom.content.kinds.record import one_per_slot
 from newsroom.content.reading import items, records, text
 
 TEXTS = ("key", "claim", "verdict", "explanation")
@@ -47,7 +48,7 @@ class FactCheck(ApprovedContent):
         verbose_name = "kiểm chứng tin"
         verbose_name_plural = "kiểm chứng tin"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_fact_check_per_slot")]
+        constraints = [one_per_slot("one_fact_check_per_slot")]
 
     def __str__(self) -> str:
         return self.claim or self.key

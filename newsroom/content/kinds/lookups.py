@@ -14,6 +14,7 @@ from newsroom.content.blocks import SessionBlock, session_payload, stream_json
 from newsroom.content.faces import Face
 from newsroom.content.kinds.answers import key_field
 from newsroom.content.kinds.base import ApprovedContent
+from newsroom.content.kinds.record import one_per_slot
 from newsroom.content.reading import degrees, items, number, records, text
 from newsroom.places import place_name
 
@@ -39,7 +40,7 @@ class VaccinationSite(ApprovedContent):
         verbose_name = "điểm tiêm"
         verbose_name_plural = "điểm tiêm"
         ordering = ["place", "key"]
-        constraints = [models.UniqueConstraint(fields=["key"], name="one_site_per_key")]
+        constraints = [one_per_slot("one_site_per_key", "key")]
 
     def __str__(self) -> str:
         return self.name or self.key
@@ -98,7 +99,7 @@ class Hotline(ApprovedContent):
         verbose_name = "đường dây nóng"
         verbose_name_plural = "đường dây nóng"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_hotline_per_slot")]
+        constraints = [one_per_slot("one_hotline_per_slot")]
 
     def __str__(self) -> str:
         return self.name or self.key
@@ -159,7 +160,7 @@ class QuarantineRule(ApprovedContent):
         verbose_name = "quy định cách ly"
         verbose_name_plural = "quy định cách ly"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_rule_per_slot")]
+        constraints = [one_per_slot("one_rule_per_slot")]
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()}, {self.get_vaccinated_display()}"

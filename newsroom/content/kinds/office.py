@@ -11,6 +11,7 @@ from django.db import models
 from newsroom.content.kinds.answers import key_field
 from newsroom.content.kinds.base import ApprovedContent
 from newsroom.content.kinds.lookups import SLUG
+from newsroom.content.kinds.record import one_per_slot
 from newsroom.content.reading import text
 
 TEXTS = ("key", "type", "name", "address", "phone", "hours", "note")
@@ -49,7 +50,7 @@ class HealthOffice(ApprovedContent):
         verbose_name = "cơ quan y tế"
         verbose_name_plural = "cơ quan y tế"
         ordering = ["place", "key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_office_per_slot")]
+        constraints = [one_per_slot("one_office_per_slot")]
 
     def __str__(self) -> str:
         return self.name or self.key

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from wagtail.models import PreviewableMixin
 
+from contracts.media import picture_of
 from contracts.reply import source_line
 from newsroom.content.faces import Face, faces_of, preview_modes
 from newsroom.releases.issue import ReleaseDraft
@@ -49,6 +50,7 @@ class ShownAsChat(PreviewableMixin):
         return {
             **super().get_preview_context(request, mode_name),
             "draft": draft,
+            "picture": picture_of(draft.payload),
             "faces": faces_of(draft, self.faces, mode_name),
             "source_line": source_line(draft.source) if draft.source else "",
             "lines": lines_of(draft.payload, None) if not self.faces else (),

@@ -9,6 +9,8 @@ from wagtail.models import Revision, TaskState
 from contracts.text import clean_text
 from newsroom.releases.models import Release
 
+ALREADY_THERE = "Đã có nội dung khác mang tên này cho nơi này. Hãy sửa nội dung đó, hoặc chọn tên khác."
+
 
 def clean_texts(content: models.Model) -> None:
     """Brings all texts of some content to the form in which the product keeps them (NFC, no control characters)."""
@@ -39,3 +41,11 @@ def sentences(content: models.Model, error: ValidationError) -> list[str]:
 def label_of(content: models.Model, name: str) -> str:
     """The Vietnamese name of a field."""
     return str(getattr(content._meta.get_field(name), "verbose_name", name))
+
+
+def one_per_slot(name: str, *fields: str) -> models.UniqueConstraint:
+    """Nothing else of its kind has the same name (``fields``, else key and place); drafts may lack it, any number of them."""
+    fields = fields or ("key", "place")
+    return models.UniqueConstraint(
+        fields=fields, condition=~models.Q(**{fields[0]: ""}), name=name, violation_error_message=ALREADY_THERE
+    )

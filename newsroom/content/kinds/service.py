@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from newsroom.content.kinds.answers import FaqAnswer, key_field
+from newsroom.content.kinds.record import one_per_slot
 from newsroom.content.kinds.understood import UnderstoodContent
 from newsroom.content.reading import text
 
@@ -32,7 +33,7 @@ class ServiceQuestion(UnderstoodContent):
         verbose_name = "câu hỏi tra cứu"
         verbose_name_plural = "câu hỏi tra cứu"
         ordering = ["key"]
-        constraints = [models.UniqueConstraint(fields=["key", "place"], name="one_service_question_per_key")]
+        constraints = [one_per_slot("one_service_question_per_key")]
 
     def __str__(self) -> str:
         return self.title or self.key

@@ -29,6 +29,18 @@ def test_it_lists_everything_that_is_wrong() -> None:
     assert len(caught.value.problems) == 5
 
 
+def test_it_takes_several_engines() -> None:
+    settings = read_settings(SECRETS | {"ENGINE_URL": "http://127.0.0.1:5005/, http://127.0.0.1:5006"})
+
+    assert settings.engine_urls == ("http://127.0.0.1:5005", "http://127.0.0.1:5006")
+
+
+@pytest.mark.parametrize("engines", ["http://a:1,", "http://a:1,b:2", "http://a:1,http://a:1/", "http://"])
+def test_it_refuses_engines_that_are_none_or_the_same(engines: str) -> None:
+    with pytest.raises(SettingsError, match="ENGINE_URL"):
+        read_settings(SECRETS | {"ENGINE_URL": engines})
+
+
 def test_its_program_ends_with_the_list_and_without_a_traceback() -> None:
     env = {"PATH": os.environ["PATH"], "GATEWAY_PORT": "http"}
     done = subprocess.run([sys.executable, "-m", "connectors"], env=env, capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from connectors.snapshot.pictures import picture_folder
+from contracts.media import PICTURES
 from ledger.appending import locked_conversation
 from ledger.media import FOLDER, MediaStore
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Upload
@@ -19,6 +22,7 @@ from tests.connectors.delivery.talk import Talk, let_it_settle, talking
 from tests.support.zalo_road import DEMO, WAIT_S, zalo_road
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 200
+VIDEO = {"title": "Video", "url": "https://moh.gov.vn/video"}
 CHOICE = {"title": "Khẩu trang", "payload": {"answer": "5k/khau_trang", "slots": {}}}
 
 
@@ -52,6 +56,30 @@ async def test_a_picture_is_shown_with_its_text_and_uploaded_once(talk: Talk, tm
     assert first.detail["media_id"] == second.detail["media_id"]
     assert _uploads(talk) == 1
     assert await talk.ledger(lambda: not Delivery.objects.exclude(note="").exists())
+
+
+async def test_the_picture_of_a_release_is_taken_from_the_gateways_own_folder(talk: Talk, tmp_path: Path) -> None:
+    """No request leaves for it; what it shows stands in the text, for a picture has no other words on Zalo."""
+    name = f"{hashlib.sha256(PNG).hexdigest()}.png"
+    picture_folder(tmp_path).keep(name, PNG)
+    text = "Rửa tay 30 giây.\n\nHình: Sáu bước rửa tay. Nguồn: Bộ Y tế."
+    await talk.reply(Reply(text=text, image=f"{PICTURES}{name}", buttons=[VIDEO]))
+
+    await talk.settled()
+
+    picture, links = talk.phone.shown()
+    assert (picture.kind, picture.text) == ("image", text)
+    assert [button["title"] for button in links.detail["buttons"]] == ["Video"]
+    assert _uploads(talk) == 1
+
+
+async def test_a_released_picture_that_is_not_here_yet_does_not_hold_up_its_text(talk: Talk) -> None:
+    await talk.reply(Reply(text="Rửa tay.", image=f"{PICTURES}{'0' * 64}.png"))
+
+    await talk.settled()
+
+    assert [(m.kind, m.text) for m in talk.phone.shown()] == [("text", "Rửa tay.")]
+    await talk.until(lambda: Delivery.objects.get().note == "picture")
 
 
 async def test_a_picture_for_many_is_uploaded_once(talk: Talk, tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestClient
+from aiohttp.test_utils import TestClient, TestServer
 
-from tests.connectors.conftest import Resident
+from tests.connectors.conftest import Engine, Resident, address, running_gateway
+from tests.support.postgres import free_port
 
 type Client = TestClient[web.Request, web.Application]
 
@@ -30,6 +32,34 @@ async def test_it_shows_numbers_to_this_machine_only(gateway: Client, resident: 
 
     async with gateway.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}) as response:
         assert response.status == 404
+
+
+async def test_it_says_which_of_several_engines_is_away(engine: Engine, tmp_path: Path) -> None:
+    port = free_port()
+    async with TestServer(engine.app()) as server:
+        up = address(server)
+        async with running_gateway(f"{up},http://127.0.0.1:{port}", tmp_path) as gateway:
+            async with gateway.get("/readyz") as response:
+                assert response.status == 200
+                assert (await response.json())["checks"]["engine"] == "number 2 away (ClientConnectorError)"
+            async with gateway.get("/metrics") as response:
+                shown = (await response.text()).splitlines()
+            engine.mood = "without model"
+            async with gateway.get("/readyz") as response:
+                assert (await response.json())["checks"]["engine"].startswith("number 1 status 503, number 2 away")
+
+    assert f'tincay_engine_up{{engine="{up.removeprefix("http://")}"}} 1.0' in shown
+    assert f'tincay_engine_up{{engine="127.0.0.1:{port}"}} 0.0' in shown
+
+
+async def test_it_is_well_when_all_of_several_engines_are(engine: Engine, tmp_path: Path) -> None:
+    async with (
+        TestServer(engine.app()) as one,
+        TestServer(Engine().app()) as two,
+        running_gateway(f"{address(one)},{address(two)}", tmp_path) as gateway,
+        gateway.get("/readyz") as response,
+    ):
+        assert (await response.json())["checks"]["engine"] == "ok"
 
 
 async def test_its_info_tells_the_demo_day_and_released_hotlines(gateway: Client) -> None:

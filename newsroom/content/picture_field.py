@@ -1,19 +1,19 @@
-"""The field of a bulletin's form that takes a picture: checked at once, shown again, and removable."""
+"""The field of a form that takes a picture: checked at once, shown again, and removable."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms import WagtailAdminModelForm
 
-from newsroom.bulletins.pictures import MAX_BYTES, TOO_LARGE, PictureRefusedError, keep_picture
+from newsroom.content.box_form import BoxForm
+from newsroom.content.pictures import MAX_BYTES, TOO_LARGE, PictureRefusedError, keep_picture
 
 
 class PictureInput(forms.ClearableFileInput):
     """Shows the picture that is there by its name; Django's own wants a file with an address."""
 
-    template_name = "bulletins/picture_input.html"
+    template_name = "content/picture_input.html"
     clear_checkbox_label = "Bỏ hình này"
 
     def is_initial(self, value: Any) -> bool:
@@ -43,9 +43,11 @@ class PictureField(forms.FileField):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
-class BulletinForm(WagtailAdminModelForm):
-    """A bulletin with its picture."""
+class PictureForm(BoxForm):
+    """The form of content that may have a picture."""
 
     picture = PictureField(
-        label="Hình", required=False, help_text="JPEG hoặc PNG, tối đa 10 MB. Phần mềm tự thu nhỏ hình."
+        label="Hình",
+        required=False,
+        help_text="JPEG hoặc PNG, tối đa 10 MB. Phần mềm tự thu nhỏ hình. Lưu nháp rồi hình hiện trong phần xem trước.",
     )

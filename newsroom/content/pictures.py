@@ -1,4 +1,4 @@
-"""Pictures of bulletins: what an editor uploads is checked, drawn anew, and kept under a name made of its content.
+"""Pictures of answers and bulletins: what an editor uploads is checked, drawn anew, and kept under a name made of its content.
 
 A file is what its bytes say, whatever it is called. Drawing it anew leaves out everything that is no picture, and what
 a telephone writes beside one (place, owner). The name stands in the release, so that its fingerprint covers the picture.
@@ -9,20 +9,19 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import re
 import warnings
 from pathlib import Path
 
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
+from contracts.media import PICTURE_NAME, PICTURE_TYPES
+
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000  # larger than telephones take by default; what unpacks to more would fill the memory
 SIDE = 1600  # pixels of the kept picture's longer side, enough for a page on paper
 ZALO_BYTES = 1_048_576  # Zalo takes no larger pictures
 QUALITIES = (88, 78, 65, 50)
-NAME = re.compile(r"[0-9a-f]{64}\.(?:jpg|png)")
 
 TOO_LARGE = f"Hình lớn hơn {MAX_BYTES // 1_000_000} MB. Hãy thu nhỏ hình rồi tải lên lại."
 NO_PICTURE = "Tệp này không phải là hình JPEG hoặc PNG, dù tên tệp là gì. Hãy chọn tệp khác."
@@ -31,7 +30,7 @@ BROKEN = "Hình bị hỏng, không đọc được hết. Hãy lưu lại hình
 
 
 class PictureRefusedError(ValueError):
-    """The file cannot be a bulletin's picture; the message is Vietnamese, for the editor."""
+    """The file cannot be a picture of ours; the message is Vietnamese, for the editor."""
 
 
 def keep_picture(content: bytes) -> str:
@@ -56,12 +55,12 @@ def keep_picture(content: bytes) -> str:
 def find_picture(name: str) -> Path | None:
     """The file of a name that ``keep_picture`` gave; None for anything else."""
     path = _folder() / name
-    return path if NAME.fullmatch(name) and path.is_file() else None
+    return path if PICTURE_NAME.fullmatch(name) and path.is_file() else None
 
 
 def content_type(path: Path) -> str:
     """By the ending that ``keep_picture`` gave."""
-    return CONTENT_TYPES[path.suffix.removeprefix(".")]
+    return PICTURE_TYPES[path.suffix.removeprefix(".")]
 
 
 def _folder() -> Path:
