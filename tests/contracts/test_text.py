@@ -44,3 +44,9 @@ def test_it_is_idempotent_and_can_be_stored(raw: str) -> None:
 )
 def test_it_tells_words_from_signs(text: str, expected: bool) -> None:
     assert has_words(text) is expected
+
+
+def test_it_keeps_every_character_that_can_be_printed() -> None:
+    """What it does not look at one by one."""
+    printable = [character for character in map(chr, range(0x110000)) if character.isprintable()]
+    assert [character for character in printable if clean_text(f"a{character}b").strip("ab") == ""] == []

@@ -47,7 +47,7 @@ def connect() -> None:
     # The second factor and the lock after failed logins have tests of their own, in tests/newsroom.
     settings.SECOND_FACTOR_REQUIRED = settings.AXES_ENABLED = False
     call_command("migrate", verbosity=0)
-    call_command("migrate", database="ledger", verbosity=0)
+    call_command("migrate", "ledger", database="ledger", verbosity=0)  # not the newsroom's, which make nothing there
     atexit.register(_disconnect)
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from django.test import Client
 from django.urls import reverse
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
@@ -21,7 +22,7 @@ from tests.desk.conftest import PASSWORD, SignIn
 from tests.desk.installation import in_thread
 from tests.desk.residents import Residents
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]  # one loop: the browser is shared
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 COUNT_TONES = """
@@ -36,7 +37,7 @@ MORE_TONES = """
 """
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -54,7 +55,7 @@ async def _profile(browser: Browser, address: str, client: Client, width: int = 
     return context
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, address: str, sign_in: SignIn) -> AsyncIterator[Page]:
     """Lan's window; the test fails at its end when the page reported an error or broke its policy."""
     context = await _profile(browser, address, await in_thread(sign_in, "lan"))
@@ -142,6 +143,74 @@ async def test_the_text_survives_the_end_of_the_session(page: Page, residents: R
     ]
 
 
+async def _log_in(page: Page, name: str) -> None:
+    await page.locator("[name=username]").fill(name)
+    await page.locator("[name=password]").fill(PASSWORD)
+    await page.locator("[name=password]").press("Enter")
+    await page.wait_for_url("**/desk/**")
+
+
+async def test_what_is_being_written_survives_a_logout_for_its_writer_only(page: Page, residents: Residents) -> None:
+    waiting = await in_thread(residents.wait, "Cho tôi gặp cán bộ")
+    await page.goto(_conversation(waiting))
+    await page.get_by_role("button", name="Nhận", exact=True).click()
+    await page.get_by_label("Trả lời người dân").fill("Bác chờ tôi một chút nhé")
+    await page.get_by_role("button", name="Đăng xuất").click()
+    await _log_in(page, "minh")
+    await page.goto(_conversation(waiting))
+    await expect(page.locator("#chu")).to_have_value("")
+    await expect(page.locator("#tra-loi")).to_be_hidden()
+    await page.get_by_role("button", name="Đăng xuất").click()
+    await _log_in(page, "lan")
+    await page.close()
+    again = await page.context.new_page()  # what one window keeps goes with it
+    await again.goto(_conversation(waiting))
+    field = again.get_by_label("Trả lời người dân")
+    await expect(field).to_have_value("Bác chờ tôi một chút nhé")
+    await expect(again.get_by_text("Câu bạn viết dở lần trước, chưa gửi.")).to_be_visible()
+    await again.get_by_role("button", name="Gửi").click()
+    await expect(again.locator(".line.operator")).to_contain_text("Bác chờ tôi một chút nhé")
+    await again.reload()
+    await expect(field).to_have_value("")
+
+
+async def test_a_page_left_open_hides_its_words_when_somebody_else_logs_in(
+    page: Page, sign_in: SignIn, address: str, residents: Residents
+) -> None:
+    waiting = await in_thread(residents.wait, "Cho tôi gặp cán bộ")
+    await page.goto(_conversation(waiting))
+    await page.get_by_role("button", name="Nhận", exact=True).click()
+    await page.get_by_label("Trả lời người dân").fill("Lời của Lan")
+    minh = await in_thread(sign_in, "minh")
+    cookies: Any = [{"name": name, "value": it.value, "url": address} for name, it in minh.cookies.items()]
+    await page.context.add_cookies(cookies)
+    await in_thread(residents.say, waiting, "Còn đó không")
+    await expect(page.locator(".person")).to_have_text("Trần Văn Minh")
+    await expect(page.locator("#chu")).to_have_value("")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_an_unanswered_emergency_is_closed_with_a_reason_only(
+    scripts: bool, browser: Browser, address: str, lan: Client, residents: Residents
+) -> None:
+    urgent = await in_thread(residents.cry_out, "Mẹ tôi khó thở tím môi")
+    await in_thread(act, lan, "take", urgent)
+    context = await browser.new_context(base_url=address, locale="vi-VN", java_script_enabled=scripts)
+    cookies: Any = [{"name": name, "value": it.value, "url": address} for name, it in lan.cookies.items()]
+    await context.add_cookies(cookies)
+    page = await context.new_page()
+    await page.goto(_conversation(urgent))
+    await page.get_by_role("button", name="Đóng").click()
+    await page.get_by_role("heading", name="Đóng khi chưa trả lời?").wait_for()
+    await page.get_by_role("button", name="Đóng cuộc này").click()  # without a reason the browser stays
+    assert (await in_thread(residents.found, urgent)).state == "human"
+    await page.get_by_label("Đã gọi điện cho người dân").check()
+    await page.get_by_role("button", name="Đóng cuộc này").click()
+    await page.get_by_text("Đã đóng cuộc trò chuyện.").wait_for()
+    assert (await in_thread(residents.found, urgent)).state == "bot"
+    await context.close()
+
+
 async def test_a_text_stays_when_the_conversation_was_taken_away(
     page: Page, sign_in: SignIn, residents: Residents
 ) -> None:
@@ -192,11 +261,13 @@ async def test_a_picture_goes_with_the_text_and_is_not_sent_again(page: Page, re
     await page.get_by_label("Kèm ảnh").set_input_files(
         {"name": "ban-do.png", "mimeType": "image/png", "buffer": content}
     )
+    await expect(page.locator("#ten-anh")).to_have_text("ban-do.png")
     field = page.get_by_label("Trả lời người dân")
     for text in ("Bản đồ đây ạ", "Bác xem nhé"):
         await field.fill(text)
         await page.get_by_role("button", name="Gửi").click()
         await expect(page.locator(".line.operator").last).to_contain_text(text)
+    await expect(page.locator("#ten-anh")).to_have_text("")
     rows = await in_thread(transcript, waiting)
     assert [bool(row.image) for row in rows if row.author == "operator" and row.kind == "message"] == [True, False]
 

@@ -48,6 +48,7 @@ FIELDS = {
     "title": "Mới",
     "text": "Mới.",
     "buttons-count": "0",
+    "attachments-count": "0",
     "action-submit": "1",
     "slug": "moi",
     "username": "moi",
