@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk.access import Operator
+from desk.reasons import CLOSING_REASONS
+from desk.return_texts import ReturnTexts
 from desk.writing import writing_to
 from ledger import conversations, resending
 from ledger.appending import locked_conversation
@@ -21,6 +23,10 @@ BOT_WORDS_LAST = timedelta(hours=24)  # what the assistant said longer ago may n
 
 class RefusedError(Exception):
     """The conversation's present state does not allow the act; the text tells the operator why."""
+
+
+class UnheardError(RefusedError):
+    """The resident still waits for a person's first word: closing needs a reason."""
 
 
 def take(conversation_id: str, operator: Operator, now: datetime) -> None:
@@ -102,8 +108,10 @@ def return_to_queue(conversation_id: str, operator: Operator, now: datetime) -> 
         conversations.return_to_queue(conversation, operator.name, now)
 
 
-def give_to_assistant(conversation_id: str, operator: Operator, outcome: str, now: datetime) -> None:
-    """``human → bot`` by its owner; ``outcome`` is ``given_back`` or ``closed``.
+def give_back(conversation_id: str, operator: Operator, told: ReturnTexts, now: datetime) -> None:
+    """``human → bot`` by its owner. The resident is told so, and gets an answer to what nobody has answered yet.
+
+    Nothing is told where that would cost or cannot arrive; the state on the portal shows it all the same.
 
     Raises:
         RefusedError: the operator does not own the conversation.
@@ -111,7 +119,30 @@ def give_to_assistant(conversation_id: str, operator: Operator, outcome: str, no
     """
     with locked_conversation(conversation_id) as conversation:
         _require_owner(conversation, operator)
-        conversations.give_to_bot(conversation, Author.OPERATOR, operator.name, outcome, now)
+        assert conversation.claimed_at is not None
+        spoken = conversations.spoken_since(conversation, conversation.claimed_at)
+        conversations.give_to_bot(conversation, Author.OPERATOR, operator.name, "given_back", now)
+        reply, writing = told.after_answer if spoken else told.unanswered, writing_to(conversation, now)
+        if reply is not None and not writing.closed and not writing.charged:
+            append_reply(conversation, None, reply, Author.BOT, now)
+        conversations.take_up_again(conversation, now)
+
+
+def close(conversation_id: str, operator: Operator, because: str, now: datetime) -> None:
+    """``human → bot`` by its owner, with nothing more to say. ``because``: a key of ``CLOSING_REASONS``.
+
+    Raises:
+        UnheardError: the resident waits for a person, nobody has written, and there is no reason.
+        RefusedError: the operator does not own the conversation.
+        ConversationGoneError: unknown id.
+    """
+    with locked_conversation(conversation_id) as conversation:
+        _require_owner(conversation, operator)
+        unheard = conversations.unheard(conversation)
+        if unheard and because not in CLOSING_REASONS:
+            raise UnheardError("Người dân đang chờ mà chưa ai trả lời. Bạn chọn lý do rồi đóng.")
+        reason = because if unheard else ""
+        conversations.give_to_bot(conversation, Author.OPERATOR, operator.name, "closed", now, reason)
 
 
 def _require_open(conversation: Conversation, now: datetime) -> None:

@@ -15,7 +15,7 @@ from desk.access import Operator, for_operators
 from desk.clock import real_now
 from desk.drafts import kept_draft
 from desk.queue_page import alarm_context, page_context, waited_text
-from desk.reasons import URGENT, channel_name, priority_name, reason_name
+from desk.reasons import CLOSING_REASONS, URGENT, channel_name, priority_name, reason_name
 from desk.transcript import lines_of, time_text
 from desk.writing import writing_to
 from ledger.desk_queries import transcript
@@ -32,7 +32,10 @@ def conversation(request: HttpRequest, operator: Operator, conversation_id: str)
     context = page_context(operator)
     found = _find(conversation_id)
     context |= _panel(found, operator) | _transcript(request, found) | alarm_context()
-    context |= {"draft": kept_draft(request, found.pk) if context["is_mine"] else "", "reply_id": uuid.uuid4().hex}
+    context |= {
+        "draft": kept_draft(request, found.pk, operator.id) if context["is_mine"] else "",
+        "reply_id": uuid.uuid4().hex,
+    }
     return render(request, "desk/conversation.html", context)
 
 
@@ -48,6 +51,14 @@ def transcript_part(request: HttpRequest, operator: Operator, conversation_id: s
 def panel_part(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
     """State and buttons alone."""
     return render(request, "desk/panel_part.html", _panel(_find(conversation_id), operator))
+
+
+@require_GET
+@for_operators
+def closing(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
+    """Asks why a conversation is closed in which the resident still waits for a person's first word."""
+    context = page_context(operator) | _panel(_find(conversation_id), operator) | alarm_context()
+    return render(request, "desk/closing.html", context | {"reasons": CLOSING_REASONS.items()})
 
 
 def _find(conversation_id: str) -> Conversation:
@@ -73,6 +84,7 @@ def _panel(found: Conversation, operator: Operator) -> dict[str, Any]:
         "since": _time(found, now) if found.waiting_since else "",
         "owner": found.owner_name,
         "is_mine": found.state == State.HUMAN and found.owner_id == operator.id,
+        "reader": operator.id,
         "may_take": found.state != State.HUMAN and found.erased_at is None,
         "may_return": found.state == State.HUMAN and (found.owner_id == operator.id or operator.leads),
         "erased": found.erased_at is not None,

@@ -20,6 +20,7 @@ from desk.access import SCRIPT_HEADER, Operator, for_operators, operator_of, pag
 from desk.clock import real_now
 from desk.drafts import drop_draft, keep_draft
 from desk.pictures import UnfitPictureError, drop_picture, keep_picture
+from desk.return_texts import return_texts
 from ledger.appending import ConversationGoneError
 
 log = structlog.get_logger()
@@ -48,14 +49,25 @@ def return_to_queue(request: HttpRequest, operator: Operator, conversation_id: s
 @for_operators
 def give_back(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
     """Trả lại trợ lý."""
-    return _end(request, operator, conversation_id, "given_back", "Đã trả lại cho trợ lý.")
+    told = return_texts()
+    refused = do(
+        "given back", conversation_id, operator, lambda: acts.give_back(conversation_id, operator, told, real_now())
+    )
+    return _leave(request, conversation_id, refused, "Đã trả lại cho trợ lý.")
 
 
 @require_POST
 @for_operators
 def close(request: HttpRequest, operator: Operator, conversation_id: str) -> HttpResponse:
-    """Đóng."""
-    return _end(request, operator, conversation_id, "closed", "Đã đóng cuộc trò chuyện.")
+    """Đóng. While the resident waits unanswered, the page that asks for a reason comes first."""
+    because = request.POST.get("because", "")
+    try:
+        refused = do(
+            "closed", conversation_id, operator, lambda: acts.close(conversation_id, operator, because, real_now())
+        )
+    except acts.UnheardError:
+        return redirect("desk:closing", conversation_id=conversation_id)
+    return _leave(request, conversation_id, refused, "Đã đóng cuộc trò chuyện.")
 
 
 @require_POST
@@ -73,7 +85,7 @@ def ask_contact(request: HttpRequest, operator: Operator, conversation_id: str) 
 def reply(request: HttpRequest, conversation_id: str) -> HttpResponseBase:
     """Trả lời. Without a session the text is kept for after the login."""
     if operator_of(request.user) is None and not request.user.is_authenticated:
-        keep_draft(request, conversation_id, request.POST.get("text", ""))
+        keep_draft(request, conversation_id, request.POST.get("writer", ""), request.POST.get("text", ""))
     return _reply(request, conversation_id=conversation_id)
 
 
@@ -84,7 +96,8 @@ def _reply(request: HttpRequest, operator: Operator, conversation_id: str) -> Ht
     if not refused:
         refused = _answer(request, operator, conversation_id, text, upload)
     if refused:
-        keep_draft(request, conversation_id, text)
+        # The form names its writer: in another window of the same browser somebody else may have logged in meanwhile.
+        keep_draft(request, conversation_id, request.POST.get("writer") or operator.id, text)
     else:
         drop_draft(request, conversation_id)
     if SCRIPT_HEADER in request.headers:
@@ -122,22 +135,14 @@ def _unfit(text: str, has_picture: bool) -> str:
     return ""
 
 
-def _end(request: HttpRequest, operator: Operator, conversation_id: str, outcome: str, said: str) -> HttpResponse:
-    refused = do(
-        outcome,
-        conversation_id,
-        operator,
-        lambda: acts.give_to_assistant(conversation_id, operator, outcome, real_now()),
-    )
-    return _leave(request, conversation_id, refused, said)
-
-
 def do(event: str, conversation_id: str, operator: Operator, act: Callable[[], None]) -> str:
     """Why it was refused, else nothing."""
     try:
         act()
     except ConversationGoneError as error:
         raise Http404(str(error)) from error
+    except acts.UnheardError:
+        raise
     except acts.RefusedError as error:
         log.info("act refused", act=event, conversation=conversation_id, operator=operator.id)
         return str(error)

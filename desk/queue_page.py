@@ -22,13 +22,13 @@ from ledger.desk_queries import Listed, alarms, owned, waiting
 from ledger.reading import last_id
 from ledger.resending import count_dead
 
-SHORT = 110  # characters of the last words
+SHORT = 110  # characters of a message in a list
 DEAD_SHOWN_FOR = timedelta(days=7)  # after that no window is open any more
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A conversation as the lists show it."""
+    """A conversation as the lists show it. ``words`` are those that need a person; ``newest`` what came after them."""
 
     id: str
     code: str
@@ -40,6 +40,7 @@ class Card:
     since: str
     owner: str
     words: str
+    newest: str
     unanswered: bool
 
     @property
@@ -132,6 +133,7 @@ def _card(row: Listed, now: datetime) -> Card:
         waited=waited_text(since, now),
         since=time_text(since, now.astimezone(VIETNAM).date()) if since is not None else "",
         owner=row.owner_name,
-        words=shortened(row.last_words or ""),
+        words=shortened(row.cause_words or row.last_words or ""),
+        newest=shortened(row.last_words or "") if row.cause_words else "",
         unanswered=row.unanswered,
     )

@@ -21,6 +21,15 @@ _REASONS = {
     "tro_chuyen/gap_nguoi": "Muốn gặp người trực",
     "tin_den_muon": "Tin tới muộn nhiều giờ, trợ lý không trả lời",
 }
+# Why somebody who waits for a person is let go unanswered. Words of our own: the ledger keeps them when those of the
+# resident are erased.
+CLOSING_REASONS = {
+    "called": "Đã gọi điện cho người dân",
+    "elsewhere": "Đã chuyển đơn vị khác xử lý",
+    "twice": "Trùng với cuộc khác đã xử lý",
+    "mistake": "Tin thử, tin rác hoặc gửi nhầm",
+    "unneeded": "Người dân không cần nữa",
+}
 _PRIORITIES = {1: "Khẩn cấp", 2: "Cần sớm", 3: "Thường"}
 _CHANNELS = {"web": "Cổng thông tin", "zalo": "Zalo"}
 
@@ -28,6 +37,11 @@ _CHANNELS = {"web": "Cổng thông tin", "zalo": "Zalo"}
 def reason_name(key: str) -> str:
     """What the resident needs a person for; a key without a name of its own needs one all the same."""
     return _REASONS.get(key, "Cần người trực")
+
+
+def closing_reason(because: str) -> str:
+    """Why an unanswered conversation was closed."""
+    return CLOSING_REASONS.get(because, because)
 
 
 def priority_name(priority: int | None) -> str:

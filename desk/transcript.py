@@ -10,7 +10,7 @@ from contracts.clock import VIETNAM
 from contracts.reply import vietnamese_date, vietnamese_time
 from desk.delivery_words import delivery_text
 from desk.enclosures import Enclosure, enclosures_of, is_fetching, told
-from desk.reasons import priority_name, reason_name
+from desk.reasons import closing_reason, priority_name, reason_name
 from ledger.models import Author, DeliveryState, Entry, EntryKind, State
 
 UNSETTLED = frozenset(DeliveryState) - {DeliveryState.SEEN, DeliveryState.FAILED, DeliveryState.CANCELLED}
@@ -130,6 +130,9 @@ def _change(entry: Entry) -> str:
         return f"{actor} nhận cuộc này."
     if after == State.WAITING and before == State.HUMAN:
         return f"{actor} trả về hàng chờ." if actor else "Cán bộ trực im lặng quá lâu, cuộc này trở về hàng chờ."
+    if after == State.BOT and meta.get("outcome") == "closed":
+        because = meta.get("because")
+        return f"{actor} đóng cuộc này." + (f" Chưa trả lời: {closing_reason(because)}." if because else "")
     if after == State.BOT:
         return f"{actor} trả lại cho trợ lý." if actor else "Người dân quay lại với trợ lý."
     if after in (State.WAITING, State.HUMAN):

@@ -30,4 +30,5 @@ urlpatterns = [
     path(f"{_ONE}tra-ve/", handling.return_to_queue, name="return"),
     path(f"{_ONE}tra-lai/", handling.give_back, name="give-back"),
     path(f"{_ONE}dong/", handling.close, name="close"),
+    path(f"{_ONE}dong/ly-do/", conversation_page.closing, name="closing"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,6 +12,8 @@ from ledger.appending import append
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, Handoff, State
 from ledger.sql import select
 
+SAFETY_PREFIX = "nhay_cam/"  # keys of sensitive matters, of safety texts too
+STILL_ASKED = timedelta(hours=1)  # a question that waited longer for a person is not answered by the assistant any more
 ORDINARY_PRIORITY = 3  # of a conversation that an operator takes though nobody asked for a person
 
 # What a change of state writes; the lease belongs to the relay and is never written from here.
@@ -52,7 +54,7 @@ def request_person(conversation: Conversation, cause: Entry | None, reason: str,
         )
         _change(conversation, State.WAITING, Author.BOT, "", now)
         return
-    _open_handoffs(conversation).update(reason=reason, priority=priority)
+    _open_handoffs(conversation).update(entry=cause, reason=reason, priority=priority)
     _note(conversation, conversation.state, Author.BOT, "", now)
 
 
@@ -91,8 +93,12 @@ def return_to_queue(conversation: Conversation, actor: str, now: datetime) -> No
     _change(conversation, State.WAITING, Author.OPERATOR if actor else Author.SYSTEM, actor, now)
 
 
-def give_to_bot(conversation: Conversation, author: Author, actor: str, outcome: str, now: datetime) -> None:
+def give_to_bot(
+    conversation: Conversation, author: Author, actor: str, outcome: str, now: datetime, because: str = ""
+) -> None:
     """``human`` or ``waiting`` ``→ bot``: given back, closed, or the resident's wish; ``outcome`` names which.
+
+    ``because``: why it was closed unanswered, a word of the desk's list; it stays when the resident's words are erased.
 
     Raises:
         TransitionError: the bot owns it already.
@@ -102,7 +108,45 @@ def give_to_bot(conversation: Conversation, author: Author, actor: str, outcome:
     _open_handoffs(conversation).update(closed_at=now, outcome=outcome)
     conversation.owner_id = conversation.owner_name = conversation.reason = ""
     conversation.claimed_at = conversation.waiting_since = conversation.priority = None
-    _change(conversation, State.BOT, author, actor, now)
+    _change(conversation, State.BOT, author, actor, now, outcome=outcome, because=because)
+
+
+def unheard(conversation: Conversation) -> bool:
+    """Whether the resident was promised a person in this handoff, or told what to do in danger, and no operator has
+    written since."""
+    requested_at = _open_handoffs(conversation).order_by("-pk").values_list("requested_at", flat=True).first()
+    if requested_at is None:
+        return False
+    rows = Entry.objects.filter(conversation=conversation, at__gte=requested_at)
+    queued = Q(kind=EntryKind.STATE, meta__before=State.BOT, meta__state=State.WAITING)
+    danger = Q(kind=EntryKind.MESSAGE, meta__answer__startswith=SAFETY_PREFIX)
+    promise = rows.filter(queued | danger).order_by("-pk").first()
+    return promise is not None and not spoken_since(conversation, promise.at)
+
+
+def spoken_since(conversation: Conversation, moment: datetime) -> bool:
+    """Whether an operator has written from then on."""
+    spoken = Entry.objects.filter(conversation=conversation, kind=EntryKind.MESSAGE, author=Author.OPERATOR)
+    return spoken.filter(at__gte=moment).exists()
+
+
+def take_up_again(conversation: Conversation, now: datetime) -> bool:
+    """The resident's last message gets its turn with the assistant, when neither a person nor anything else answered it.
+
+    Call when the bot owns the conversation again. What never was for the assistant stays as it is: a danger that was met
+    by its safety text, what came too fast or too late (all handled in the moment they came), forms, and old messages.
+    """
+    messages = Entry.objects.filter(conversation=conversation, kind=EntryKind.MESSAGE)
+    last = messages.filter(author=Author.RESIDENT).order_by("-pk").first()
+    if last is None or last.handled_at is None or last.handled_at <= last.at or last.erased_at is not None:
+        return False
+    if now - last.at > STILL_ASKED or "contact" in last.meta or last.replies.exists():
+        return False
+    if messages.filter(author=Author.OPERATOR, pk__gt=last.pk).exists():
+        return False
+    Entry.objects.filter(pk=last.pk).update(handled_at=None)
+    Conversation.objects.filter(pk=conversation.pk).update(unhandled=True)
+    return True
 
 
 def queue_position(conversation: Conversation) -> int | None:
@@ -130,12 +174,12 @@ def _open_handoffs(conversation: Conversation) -> Any:
     return Handoff.objects.filter(conversation=conversation, closed_at=None)
 
 
-def _change(conversation: Conversation, state: State, author: Author, actor: str, now: datetime) -> None:
+def _change(conversation: Conversation, state: State, author: Author, actor: str, now: datetime, **more: str) -> None:
     before, conversation.state = conversation.state, state
-    _note(conversation, before, author, actor, now)
+    _note(conversation, before, author, actor, now, **more)
 
 
-def _note(conversation: Conversation, before: str, author: Author, actor: str, now: datetime) -> None:
+def _note(conversation: Conversation, before: str, author: Author, actor: str, now: datetime, **more: str) -> None:
     conversation.save(update_fields=_STATE_FIELDS)
-    meta = {"before": before, **state_meta(conversation)}
+    meta = {"before": before, **state_meta(conversation), **more}
     append(conversation, kind=EntryKind.STATE, at=now, author=author, actor=actor, text="", meta=meta)

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
-from ledger.models import Author, Conversation, Entry, EntryKind, State
+from ledger.conversations import SAFETY_PREFIX
+from ledger.models import Author, Conversation, Entry, EntryKind, Handoff, State
 
-SAFETY_PREFIX = "nhay_cam/"  # answer keys of safety texts
 URGENT = 1
 
 
@@ -18,7 +18,8 @@ URGENT = 1
 class Listed:
     """A conversation in a list. ``last_words`` are the resident's, None when erased or there are none.
 
-    ``unanswered``: the resident spoke after the last operator or the taking.
+    ``cause_words``: of the message for whose sensitive content it waits, None when it is the last one itself, erased, or
+    there was none. ``unanswered``: the resident spoke after the last operator or the taking.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Listed:
     owner_id: str
     owner_name: str
     last_words: str | None
+    cause_words: str | None
     last_at: datetime | None
     unanswered: bool
 
@@ -81,7 +83,11 @@ def _with_last_words(conversations: QuerySet[Conversation]) -> QuerySet[Conversa
     messages = Entry.objects.filter(conversation=OuterRef("pk"), kind=EntryKind.MESSAGE).order_by("-pk")
     words = messages.filter(author=Author.RESIDENT)
     answers = messages.filter(author=Author.OPERATOR)
+    handoffs = Handoff.objects.filter(conversation=OuterRef("pk"), closed_at=None).order_by("-pk")
+    causes = handoffs.filter(reason__startswith=SAFETY_PREFIX)
     return conversations.annotate(
+        cause=Subquery(causes.values("entry__text")[:1]),
+        cause_row=Subquery(causes.values("entry")[:1]),
         words=Subquery(words.values("text")[:1]),
         words_row=Subquery(words.values("pk")[:1]),
         words_at=Subquery(words.values("at")[:1]),
@@ -100,6 +106,7 @@ def _listed(row: Any) -> Listed:
         owner_id=row.owner_id,
         owner_name=row.owner_name,
         last_words=row.words,
+        cause_words=row.cause if row.cause_row != row.words_row else None,
         last_at=row.words_at,
         unanswered=(row.words_row or 0) > (row.answer_row or 0),
     )

@@ -4,7 +4,7 @@ import { texts } from "./texts.js";
 const LIMIT = 2000;
 const COUNT_FROM = 1800;
 const ENTER_WHILE_COMPOSING = 229; // Safari ends a composition before the Enter that closed it
-const LOCATE = { timeout: 15_000, maximumAge: 60_000 };
+const LOCATE = { timeout: 15_000, maximumAge: 0 }; // who sends it again has moved on, or was told a wrong place
 const DECIMALS = 4; // about 11 m: enough for the nearest vaccination site
 
 /** Where the resident writes. `send(body, text)` gets what goes to the gateway and what the bubble shows. */

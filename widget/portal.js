@@ -1,9 +1,10 @@
 import { build } from "./build.js";
 
-/** Fills the portal page: the demo clock's banner and the hotlines, both from the gateway. */
+/** Fills the portal page: the demo clock's banner and the hotlines, both from the gateway; makes room for the answers. */
 
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
+const PHONE = "(max-width: 56.24rem)"; // as in portal.css
 const NOT_LOADED = "Chưa tải được số điện thoại. Trang đang tự thử lại…";
 
 /** @returns {Promise<any>} null when the gateway is away or not ready */
@@ -38,4 +39,11 @@ async function load(delay = FIRST_DELAY_MS) {
   setTimeout(load, delay * (0.5 + Math.random() / 2), Math.min(2 * delay, LONGEST_DELAY_MS));
 }
 
+function makeRoom() {
+  const chat = document.getElementById("chat");
+  chat.classList.add("talking");
+  if (window.matchMedia(PHONE).matches) chat.scrollIntoView({ block: "start" });
+}
+
+document.querySelector("tin-cay-chat").addEventListener("asked", makeRoom);
 void load();

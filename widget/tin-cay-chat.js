@@ -10,7 +10,7 @@ import { Transcript } from "./transcript.js";
 
 /**
  * `<tin-cay-chat api="https://…" title="…" notice="…">`: the assistant's chat, filling the box that the page gives it.
- * All attributes are optional; without `api` the page's own origin is asked.
+ * All attributes are optional; without `api` the page's own origin is asked. Event `asked`: the resident has sent something.
  */
 class TinCayChat extends HTMLElement {
   static observedAttributes = ["title", "notice"];
@@ -116,6 +116,7 @@ class TinCayChat extends HTMLElement {
     return {
       entry: (entry) => {
         this.starters.hidden = true;
+        this.dispatchEvent(new CustomEvent("asked")); // first: the page may give the chat another height
         this.transcript.entry(entry);
       },
       sent: (clientId, id, answered) => {

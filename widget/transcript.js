@@ -4,6 +4,7 @@ import { texts } from "./texts.js";
 
 const NEAR_PX = 24;
 const MARGIN_PX = 12;
+const QUESTION_SHARE = 1 / 3; // of the height, that the question above a new answer may take
 
 /**
  * The conversation as a live region: messages in the order of their ids, what is unsent below them. An id is shown
@@ -14,6 +15,7 @@ export class Transcript {
   #unsent = new Map(); // client_id → element
   #atEnd = true;
   #heldAt = null;
+  #anchor = null; // what stands at the top while the resident has not moved from a new answer
 
   /** @param {object} page what bubbles call: {base, choose, feedback, retry, edit} */
   constructor(page) {
@@ -27,8 +29,7 @@ export class Transcript {
     });
     this.jump = build("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.#jump() } }, texts.jump);
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // A phone's keyboard and turned screens change the height: who read the end keeps reading the end.
-    this.watcher = new ResizeObserver(() => this.#atEnd && this.#shown.size > 0 && this.#toEnd());
+    this.watcher = new ResizeObserver(() => this.#resized());
     this.watcher.observe(this.list);
   }
 
@@ -115,18 +116,40 @@ export class Transcript {
     return this.list.contains(unsent[0] ?? null) ? unsent[0] : null;
   }
 
-  /**
-   * Shows what is new to who was reading the end, but scrolls the beginning of a turn never out of sight: the resident
-   * reads on from the question, or from the new message when the question is already above.
-   */
+  /** Shows the beginning of what is new to who was reading the end. */
   #follow(element) {
     if (!this.#atEnd && this.#heldAt === null) return this.#scrolled();
-    const turn = [...this.list.querySelectorAll(".message.resident")].pop() ?? element;
-    const inSight = turn.offsetTop - MARGIN_PX >= this.list.scrollTop - NEAR_PX;
-    const top = (inSight ? turn : element).offsetTop - MARGIN_PX;
-    this.list.scrollTop = Math.min(top, this.list.scrollHeight - this.list.clientHeight);
+    this.#anchor = this.#beginning(element);
+    this.#align();
+  }
+
+  /**
+   * From where to read: in danger from the safety text; else from the question when it leaves room for the answer, or
+   * from the first of the assistant's answers to it, or from the new message. What is above the view stays there.
+   */
+  #beginning(element) {
+    const question = [...this.list.querySelectorAll(".message.resident")].pop();
+    const first = question?.nextElementSibling;
+    if (!first || element.classList.contains("urgent")) return element;
+    const { scrollTop, clientHeight } = this.list;
+    const inSight = (one) => one.offsetTop - MARGIN_PX >= scrollTop - NEAR_PX;
+    const whole = element.offsetTop + element.offsetHeight - question.offsetTop + 2 * MARGIN_PX;
+    const above = first.offsetTop - question.offsetTop;
+    if (inSight(question) && (whole <= clientHeight || above <= clientHeight * QUESTION_SHARE)) return question;
+    const goesOn = element.classList.contains("bot") && first.classList.contains("bot");
+    return goesOn && inSight(first) ? first : element;
+  }
+
+  #align() {
+    this.list.scrollTop = this.#anchor.offsetTop - MARGIN_PX;
     this.#heldAt = this.list.scrollTop;
     this.#scrolled();
+  }
+
+  /** A phone's keyboard, turned screens and the line above change the height: the resident goes on reading the same. */
+  #resized() {
+    if (this.#heldAt !== null && this.#anchor.isConnected) this.#align();
+    else if (this.#atEnd && this.#shown.size > 0) this.#toEnd();
   }
 
   #jump() {

@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from desk.clock import real_now
+from ledger.appending import locked_conversation
 from ledger.channel_events import shared_contact
 from ledger.erasing import erase
 from ledger.inbound import ResidentMessage, receive
 from ledger.inbox import Arrival, put
 from ledger.media import MediaStore
-from ledger.models import SentFile
+from ledger.models import Author, SentFile
+from ledger.replies import Reply, append_reply
 from ledger.sent_files import ForeignFile, kept, name_file, refused
 from tests.desk.residents import Residents
 
@@ -44,6 +46,17 @@ def _keep(store: MediaStore, conversation_id: str, file_id: int, content: bytes)
 
 def _page(client: Client, conversation_id: str) -> str:
     return client.get(reverse("desk:conversation", args=[conversation_id])).content.decode()
+
+
+def test_the_picture_of_an_answer_is_the_newsrooms_own(lan: Client, residents: Residents) -> None:
+    """No file of the conversation; it is said what it shows."""
+    talk, name = residents.open(), f"{'a' * 64}.png"
+    reply = Reply(text="Rửa tay.", image=f"/pictures/{name}", meta={"image_text": "Sáu bước rửa tay"})
+    with locked_conversation(talk) as conversation:
+        append_reply(conversation, None, reply, Author.BOT, real_now())
+
+    shown = f'<img class="enclosed" src="{reverse("content:picture", args=[name])}" alt="Sáu bước rửa tay"'
+    assert shown in _page(lan, talk)
 
 
 def test_a_picture_is_shown_and_another_file_is_saved(lan: Client, residents: Residents, store: MediaStore) -> None:

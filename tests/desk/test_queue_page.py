@@ -64,6 +64,34 @@ def test_it_shortens_long_words_and_shows_markup_as_text(lan: Client, residents:
     assert "hỏi…”" in part
 
 
+def test_it_shows_the_alarming_words_and_the_newest_below_them(lan: Client, residents: Residents) -> None:
+    urgent = residents.cry_out("Mẹ tôi khó thở tím môi")
+    residents.say(urgent, "Alo")
+    part = _queue(lan)
+    assert "“Mẹ tôi khó thở tím môi”</p>" in part
+    assert "Tin mới nhất: “Alo”" in part
+
+
+def test_it_shows_the_words_that_raised_the_level(lan: Client, residents: Residents) -> None:
+    waiting = residents.wait("Cho tôi gặp cán bộ")
+    assert "Tin mới nhất" not in _queue(lan)
+    residents.cry(waiting, "Mẹ tôi khó thở tím môi")
+    assert "Tin mới nhất" not in _queue(lan)
+    residents.say(waiting, "Có ai không")
+    residents.say(waiting, "Alo")
+    part = _queue(lan)
+    assert '<p class="words">“Mẹ tôi khó thở tím môi”</p>' in part
+    assert "Tin mới nhất: “Alo”" in part
+
+
+def test_it_shows_the_newest_words_alone_when_nothing_alarming_was_said(lan: Client, residents: Residents) -> None:
+    waiting = residents.wait("Cho tôi gặp cán bộ")
+    residents.say(waiting, "Alo")
+    part = _queue(lan)
+    assert '<p class="words">“Alo”</p>' in part
+    assert "Tin mới nhất" not in part
+
+
 def test_it_says_so_when_nobody_waits(lan: Client) -> None:
     assert "Không có ai đang chờ." in _queue(lan)
 

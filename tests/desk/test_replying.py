@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -83,8 +85,10 @@ def test_the_text_is_in_the_form_again_after_a_new_login(staff: object, resident
     browser = Client(headers={"host": "localhost"})
     browser.login(username="lan", password=PASSWORD)
     do(browser, "take", waiting)
+    page = browser.get(reverse("desk:conversation", args=[waiting])).content.decode()
+    writer = page.split('name="writer" value="')[1].split('"')[0]
     browser.post(reverse("desk:log-out"))
-    answer = browser.post(reverse("desk:reply", args=[waiting]), {"text": "Bác chờ tôi <5 phút> nhé"})
+    answer = browser.post(reverse("desk:reply", args=[waiting]), {"text": "Bác chờ tôi <5 phút> nhé", "writer": writer})
     login = answer["Location"]
     assert login == f"/admin/login/?next=/desk/hoi-thoai/{waiting}/"
     answer = browser.post(login, {"username": "lan", "password": PASSWORD, "next": f"/desk/hoi-thoai/{waiting}/"})
@@ -102,4 +106,16 @@ def test_another_account_does_not_see_the_kept_text(staff: object, minh: Client,
     browser = Client(headers={"host": "localhost"})
     browser.post(reverse("desk:reply", args=[waiting]), {"text": "Lời chưa gửi"})
     browser.login(username="lan", password=PASSWORD)
+    assert "Lời chưa gửi" not in browser.get(reverse("desk:conversation", args=[waiting])).content.decode()
+
+
+def test_the_next_owner_in_the_same_browser_does_not_see_the_kept_text(
+    staff: dict[str, Any], residents: Residents
+) -> None:
+    waiting = residents.wait("Cho tôi gặp cán bộ")
+    browser = Client(headers={"host": "localhost"})
+    words = {"text": "Lời chưa gửi", "writer": str(staff["lan"].pk)}
+    browser.post(reverse("desk:reply", args=[waiting]), words)
+    browser.login(username="minh", password=PASSWORD)
+    do(browser, "take", waiting)
     assert "Lời chưa gửi" not in browser.get(reverse("desk:conversation", args=[waiting])).content.decode()

@@ -15,10 +15,12 @@ from ledger.conversations import (
     request_person,
     return_to_queue,
     take,
+    take_up_again,
 )
 from ledger.inbound import ResidentMessage, receive
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, Handoff, State
 from ledger.replies import Reply, append_reply
+from ledger.turns import complete, take_work
 
 
 def _waiting(address: str, priority: int, now: datetime) -> str:
@@ -91,6 +93,39 @@ def test_a_more_urgent_message_raises_the_priority_and_a_lesser_one_does_not(now
 
     assert Conversation.objects.get(pk=conversation_id).priority == 1
     assert Handoff.objects.get().reason == "nhay_cam/cap_cuu"
+
+
+def test_a_handoff_names_the_message_that_raised_it_last(now: datetime) -> None:
+    conversation_id = _waiting("a", 3, now)
+    for number, (priority, text) in enumerate([(1, "Mẹ tôi khó thở"), (1, "Alo"), (3, "Có ai không")]):
+        received = receive(conversation_id, ResidentMessage(external_id=str(number), text=text), None, now)
+        with locked_conversation(conversation_id) as locked:
+            request_person(locked, Entry.objects.get(pk=received.entry_id), "nhay_cam/cap_cuu", priority, now)
+
+    cause = Handoff.objects.get().entry
+    assert cause is not None
+    assert cause.text == "Mẹ tôi khó thở"
+
+
+def test_the_last_message_is_taken_up_again_once_when_nobody_answered_it(now: datetime) -> None:
+    conversation = find_or_open("web", "a", now)
+    with locked_conversation(conversation.pk) as locked:
+        take(locked, "7", "Cán bộ A", now)
+    receive(conversation.pk, ResidentMessage(external_id="1", text="Điểm tiêm ở đâu?"), None, now)
+    later = now + timedelta(seconds=1)
+    work = take_work(conversation.pk, "worker", later)
+    assert work is not None
+    complete(work, "worker", [], [], later)
+    with locked_conversation(conversation.pk) as locked:
+        give_to_bot(locked, Author.OPERATOR, "Cán bộ A", "given_back", later)
+        assert take_up_again(locked, later)
+
+    again = take_work(conversation.pk, "worker", later)
+    assert again is not None
+    assert (again.entry_id, again.state) == (work.entry_id, "bot")
+    assert complete(again, "worker", [Reply(text="Ở trạm y tế")], [], later).said
+    with locked_conversation(conversation.pk) as locked:
+        assert not take_up_again(locked, later)
 
 
 def test_the_queue_is_by_priority_and_then_by_time(now: datetime) -> None:

@@ -15,6 +15,7 @@ from wagtail.models import WorkflowState
 from contracts.clock import VIETNAM
 from ledger.models import Author, Conversation, Effect, Entry, State
 from newsroom.accounts.roles import ADMINISTRATORS, APPROVERS, AUDITORS, EDITORS, LEADS, OPERATORS
+from newsroom.approval.admin_urls import edit_url
 from newsroom.content.models import Bulletin
 from newsroom.training.models import ModelActivation, ModelArchive, TrainingJob
 from newsroom.workplace import daily_cards
@@ -73,6 +74,15 @@ def test_it_follows_a_draft_from_its_author_to_the_approver_and_back(
     assert "Đeo khẩu trang khi nào? Cần nói rõ hơn." in cards(staff.editor)["bi-tra-lai"]
     assert WorkflowState.objects.get().status == "needs_changes"
     assert "Không có nội dung nào chờ bạn." in cards(staff.approver)["cho-duyet"]
+
+
+def test_it_links_to_drafts_that_have_no_name_yet(draft: Any, staff: Any) -> None:
+    """On the start page and in the list."""
+    content = draft(key="", title="")
+    client, address = browser_of(staff.editor), edit_url(content)
+    for page in ("/admin/", "/admin/snippets/content/faqanswer/"):
+        html = " ".join(client.get(page).content.decode().split())
+        assert re.search(rf'<a[^>]* ?href="{address}"[^>]*>\s*(<span[^>]*>)?\s*\(chưa có tên\)', html), page
 
 
 def test_it_asks_nobody_to_approve_their_own_words(draft: Any, submit: Any, staff: Any, cards: Any) -> None:

@@ -1,5 +1,7 @@
 // The reply form: sends without leaving the page, and never loses what was written.
 
+import { Draft } from "./draft.js";
+
 const NEAR_END = 200; // characters left from which on the count turns red
 
 export function startComposer(form) {
@@ -11,7 +13,7 @@ class Composer {
   #field;
   #count;
   #problem;
-  #name;
+  #draft;
   #loggedOut = () => {};
   #sent = () => {};
   #sending = false;
@@ -21,9 +23,10 @@ class Composer {
     this.#field = form.querySelector("textarea");
     this.#count = form.querySelector("#dem");
     this.#problem = form.querySelector(".problem");
-    this.#name = `desk-draft:${form.dataset.conversation}`;
-    this.#field.value ||= sessionStorage.getItem(this.#name) ?? "";
+    this.#draft = new Draft(form.dataset.writer, form.dataset.conversation);
+    this.#offerDraft();
     this.#field.addEventListener("input", () => this.#keep());
+    form.elements.picture.addEventListener("change", () => this.#showPicture());
     this.#field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -51,6 +54,8 @@ class Composer {
   // screen when the claim has ended.
   look() {
     const panel = document.querySelector("[data-mine]");
+    // Another operator has logged in in another window: these words are kept for their writer, and not shown any more.
+    if (panel && panel.dataset.reader !== this.#form.dataset.writer) return location.reload();
     const mine = panel?.dataset.mine === "yes";
     const closed = panel?.dataset.closed ?? "";
     const written = this.#field.value.trim() !== "";
@@ -95,6 +100,7 @@ class Composer {
     this.#form.elements.reply_id.value = next;
     this.#field.value = "";
     this.#form.elements.picture.value = "";
+    this.#showPicture();
     this.#keep();
     this.#say("");
     this.#field.focus();
@@ -116,12 +122,20 @@ class Composer {
   }
 
   #keep() {
-    if (this.#field.value) {
-      sessionStorage.setItem(this.#name, this.#field.value);
-    } else {
-      sessionStorage.removeItem(this.#name);
-    }
+    this.#draft.keep(this.#field.value);
+    this.#form.querySelector("#viet-do").textContent = "";
     this.#showCount();
+  }
+
+  #offerDraft() {
+    const written = this.#draft.read();
+    if (this.#field.value || !written) return;
+    this.#field.value = written;
+    this.#form.querySelector("#viet-do").textContent = "Câu bạn viết dở lần trước, chưa gửi.";
+  }
+
+  #showPicture() {
+    this.#form.querySelector("#ten-anh").textContent = this.#form.elements.picture.files[0]?.name ?? "";
   }
 
   #showCount() {

@@ -63,6 +63,16 @@ def test_it_writes_out_what_zalo_would_refuse_as_a_button() -> None:
     assert len(part.body["attachment"]["payload"]["buttons"]) == 1
 
 
+def test_it_lists_a_number_once_when_the_title_holds_it() -> None:
+    buttons = [{"title": "Gọi 115", "phone": "115"}, {"title": "Gọi 1022", "phone": "02371022"}]
+    spaced = {"title": "Gọi 0237 1022", "phone": "02371022"}
+
+    assert _parts(buttons=[buttons[0]])[0].text == "Bạn cần gì?\n\nGọi 115"
+    assert _parts(buttons=[*buttons, spaced], plain=True)[0].text == (
+        "Bạn cần gì?\n\nGọi 115\nGọi 1022: 02371022\nGọi 0237 1022"
+    )
+
+
 def test_it_lists_choices_with_numbers_when_buttons_were_refused() -> None:
     (part,) = _parts(buttons=CHOICES, plain=True)
 
