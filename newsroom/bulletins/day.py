@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from wagtail.models import TaskState
+
 from contracts.bulletin import bulletin_as_of
 from contracts.clock import VIETNAM
 from contracts.release import Release as ReleaseShape
 from newsroom.content.models import Bulletin
+from newsroom.pack.loader import REMARK
 from newsroom.releases.in_force import in_force_now
 from newsroom.releases.models import Release
 
@@ -25,6 +28,15 @@ class DayState(StrEnum):
     LATE = "late"
 
 
+class Timing(StrEnum):
+    """How a bulletin kept its hour; the value is what staff read."""
+
+    NOT_OUT = "Chưa phát hành"
+    ON_TIME = "Phát hành đúng hạn"
+    LATE = "Phát hành sau 17:00"
+    SEEDED = "Nạp sẵn từ gói nội dung"
+
+
 def state_of_day(now: datetime) -> tuple[DayState, ReleaseShape | None]:
     """Where the bulletin of the day stands, and the last one that is in force. Figures of a day make its bulletin."""
     last = _last_in_force(now)
@@ -36,13 +48,15 @@ def state_of_day(now: datetime) -> tuple[DayState, ReleaseShape | None]:
     return (DayState.REMINDER if local.time() >= REMINDER else DayState.NOT_DUE), last
 
 
-def was_late(bulletin: Bulletin) -> bool | None:
-    """Whether a bulletin came out after 17:00 of its day; None when it did not come out."""
+def timing_of(bulletin: Bulletin) -> Timing:
+    """Whether a bulletin came out by 17:00 of its day; of one that came with a content pack nobody can say that."""
     first = Release.objects.filter(revision__in=bulletin.revisions).order_by("sequence").first()
     if first is None:
-        return None
+        return Timing.NOT_OUT
+    if TaskState.objects.filter(revision_id=first.revision_id, comment=REMARK).exists():
+        return Timing.SEEDED
     due = datetime.combine(_day(bulletin.as_of), DUE, VIETNAM)
-    return bool(first.approved_at > due)
+    return Timing.LATE if first.approved_at > due else Timing.ON_TIME
 
 
 def _day(moment: datetime) -> date:

@@ -17,7 +17,7 @@ from contracts.reply import source_line, vietnamese_date, vietnamese_time
 from newsroom.approval.admin_urls import edit_url
 from newsroom.audit.models import Event
 from newsroom.audit.record import record
-from newsroom.bulletins.day import state_of_day, was_late
+from newsroom.bulletins.day import Timing, state_of_day, timing_of
 from newsroom.bulletins.forms.chat import chat_messages
 from newsroom.bulletins.forms.edition import Edition, edition_of
 from newsroom.bulletins.forms.loudspeaker import loudspeaker_script
@@ -42,7 +42,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "today": vietnamese_date(now.date()),
         "last": bulletin_title(last.payload) if last else "",
         "page": page,
-        "rows": [(bulletin, was_late(bulletin)) for bulletin in page],
+        "rows": [(bulletin, timing_of(bulletin)) for bulletin in page],
+        "late": Timing.LATE,
     }
     return render(request, "bulletins/day.html", context)
 

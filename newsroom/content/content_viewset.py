@@ -7,14 +7,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import Select
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.mixins import CreateEditViewOptionalFeaturesMixin
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from newsroom.clock import content_now
 from newsroom.content import reading_pages
 from newsroom.content.models import ApprovedContent
+from newsroom.content.names import NAMELESS, latest_name
 from newsroom.content.previewing import AnyTextPreview, AnyTextPreviewOnCreate
+from newsroom.content.state import state_of, with_state
 from newsroom.places import place_choices
 
 
@@ -23,6 +27,25 @@ class PlaceSelect(Select):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, choices=place_choices())
+
+
+class NameColumn(TitleColumn):
+    """The link to a row's content, also where the draft has no name yet."""
+
+    empty_value_display = NAMELESS
+
+
+class ContentIndexView(IndexView):
+    """Wagtail's list, which would not tell a draft from what residents are told."""
+
+    def _get_title_column(self, field_name: str, **kwargs: Any) -> Column:
+        accessor = latest_name if field_name == "__str__" else None
+        return super()._get_title_column(field_name, NameColumn, accessor=accessor, **kwargs)
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """See parent class."""
+        return [*super().columns, Column("state", label="Tình trạng", accessor=state_of)]
 
 
 class CompleteWhenSubmitted(CreateEditViewOptionalFeaturesMixin):
@@ -70,6 +93,7 @@ def common_panels(*, placed: bool = True) -> list[Panel]:
 class ContentViewSet(SnippetViewSet):
     """Lists, edits and previews one kind of content. ``fields`` are names of fields, or panels of several."""
 
+    index_view_class = ContentIndexView
     add_view_class = ContentCreateView
     edit_view_class = ContentEditView
     copy_view_enabled = False
@@ -92,9 +116,9 @@ class ContentViewSet(SnippetViewSet):
         super().__init__(**kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """For the list, which shows the title of each row's latest draft: read with the rows, not one by one."""
+        """For the list, which shows title and state of each row's latest draft: read with the rows, not one by one."""
         rows: QuerySet[Any] = self.model._default_manager.select_related("latest_revision")
-        return rows.defer("latest_revision__content")
+        return with_state(rows.defer("latest_revision__content"))
 
 
 class TextViewSet(ContentViewSet):

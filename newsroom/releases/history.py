@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Min
+from django.db.models.functions import Greatest
+
 from contracts.release import Release as ReleaseShape
 from contracts.release import covers, most_specific
 from newsroom.releases.in_force import told_at
@@ -28,6 +31,13 @@ def said_at(at: datetime, words: str = "", kind: str = "", place: str | None = N
     ]
     chosen = fitting if place is None else _closest(fitting, place)
     return sorted(chosen, key=lambda release: (release.kind, release.key, release.place))
+
+
+def first_told() -> datetime | None:
+    """When residents could be told anything for the first time; None while nothing was released."""
+    counted = Release.objects.exclude(retraction__at__lt=F("valid_from"))
+    first: datetime | None = counted.aggregate(first=Min(Greatest("approved_at", "valid_from")))["first"]
+    return first
 
 
 def told_in(kind: str, key: str, place: str | None = None) -> list[Release]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,12 +16,13 @@ from contracts.release import Release as ReleaseShape
 from contracts.reply import vietnamese_time
 from newsroom.clock import content_now
 from newsroom.places import place_choices, place_name
-from newsroom.releases.history import said_at, told_in
+from newsroom.releases.history import first_told, said_at, told_in
 from newsroom.releases.lines import KIND_NAMES, lines_of
 from newsroom.releases.told import told
 
 PER_PAGE = 20
 ANYWHERE = "-"
+BOX = "%Y-%m-%dT%H:%M"  # what the box for a moment takes, in Vietnamese time
 
 
 @require_admin_access
@@ -37,7 +38,8 @@ def said(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(release) for release in page],
         "at": vietnamese_time(at),
-        "at_input": at.strftime("%Y-%m-%dT%H:%M"),
+        "at_input": at.strftime(BOX),
+        **_before_all(at),
         "problem": problem,
         "words": words,
         "kind": kind,
@@ -61,6 +63,16 @@ def of_key(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         for row in releases
     ]
     return render(request, "releases/of_key.html", {"rows": rows, "kind": KIND_NAMES.get(kind, kind), "key": key})
+
+
+def _before_all(at: datetime) -> dict[str, Any]:
+    """``nothing_yet``: nothing had been released at that moment; ``first``: from which minute on there are releases."""
+    told = first_told()
+    if told is not None and told <= at:
+        return {"nothing_yet": False}
+    first = None if told is None else (told + timedelta(minutes=1, microseconds=-1)).astimezone(VIETNAM)
+    shown = {} if first is None else {"first": vietnamese_time(first), "first_input": first.strftime(BOX)}
+    return {"nothing_yet": True, **shown}
 
 
 def _row(release: ReleaseShape) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from contracts.bulletin import FIGURES
+from contracts.bulletin import FIGURES, bulletin_as_of, whole
 from contracts.media import Picture, picture_of
 from contracts.release import Source
-from contracts.reply import source_line
+from contracts.reply import source_line, vietnamese_date, vietnamese_time
 
 KIND_NAMES = {
     "faq": "Câu hỏi và trả lời",
@@ -85,7 +86,9 @@ def _fields(payload: Mapping[str, Any]) -> Iterator[Line]:
         label = LABELS.get(name, name)
         if name == "figures":
             figures: Mapping[str, Any] = value
-            yield from (Line(LABELS.get(figure, figure), str(count)) for figure, count in figures.items())
+            yield from (Line(LABELS.get(figure, figure), _text(count)) for figure, count in figures.items())
+        elif name == "as_of":
+            yield Line(label, vietnamese_time(bulletin_as_of(payload)) if value else "")
         elif name == "picture" and picture:
             yield Line(label, f"{picture.text} (nguồn: {picture.credit}; tệp {picture.name[:12]})", picture)
         else:
@@ -98,5 +101,11 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(_text(item) for item in value)
     if isinstance(value, Mapping):
-        return " → ".join(str(part) for part in value.values() if part not in ("", None))
+        return " → ".join(_part(name, part) for name, part in value.items() if part not in ("", None))
+    if isinstance(value, int):
+        return whole(value)
     return "" if value is None else str(value)
+
+
+def _part(name: str, value: Any) -> str:
+    return vietnamese_date(date.fromisoformat(value)) if name == "date" else _text(value)

@@ -46,7 +46,9 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(key__icontains=words)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     shown = [(row, place_name(row.place)) for row in page]
-    context = {"page": page, "rows": shown, "kinds": KIND_NAMES, "kind": kind, "words": words}
+    assert isinstance(request.user, User)
+    narrowed = {"kinds": KIND_NAMES, "kind": kind, "words": words}
+    context = {"page": page, "rows": shown, **narrowed, "may_retract": is_approver(request.user)}
     return render(request, "releases/listing.html", context)
 
 

@@ -18,6 +18,7 @@ from newsroom.approval.models import FourEyesTask
 from newsroom.approval.rules import person_refusals
 from newsroom.clock import clock, content_now
 from newsroom.content.models import CONTENT_MODELS
+from newsroom.content.names import name_of
 from newsroom.releases.in_force import latest_of_slot
 from newsroom.releases.lines import KIND_NAMES
 from newsroom.releases.models import Release
@@ -44,7 +45,7 @@ def sent_back(user: User) -> Card:
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
     returned = [state for state in states.select_related("current_task_state") if state.content_object is not None]
     lines = [
-        Line(text=str(state.content_object), note=_reason(state), url=edit_url(state.content_object))
+        Line(text=name_of(state.content_object), note=_reason(state), url=edit_url(state.content_object))
         for state in returned
     ]
     return Card(
@@ -63,7 +64,7 @@ def to_approve(user: User) -> Card:
     contents = sorted(((state.revision.as_object(), state) for state in mine), key=lambda pair: not pair[0].urgent)
     lines = [
         Line(
-            text=f"Khẩn: {content}" if content.urgent else str(content),
+            text=f"Khẩn: {name_of(content)}" if content.urgent else name_of(content),
             note=f"{KIND_NAMES[content.kind]}, gửi lúc {vietnamese_time(state.started_at + clock().offset)}",
             url=reverse("approval:submission", args=[state.pk]),
         )
@@ -162,7 +163,7 @@ def _waiting_states() -> list[TaskState]:
 
 def _content_line(content: Any, at: Any) -> Line:
     saved = vietnamese_time(at + clock().offset)
-    return Line(text=str(content), note=f"{KIND_NAMES[content.kind]}, lưu lúc {saved}", url=edit_url(content))
+    return Line(text=name_of(content), note=f"{KIND_NAMES[content.kind]}, lưu lúc {saved}", url=edit_url(content))
 
 
 def _reason(state: WorkflowState) -> str:

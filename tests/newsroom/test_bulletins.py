@@ -16,10 +16,11 @@ from contracts.clock import VIETNAM
 from newsroom.accounts.models import User
 from newsroom.approval.refusal import ApprovalRefusedError
 from newsroom.bulletins.arriving import SYSTEMS
-from newsroom.bulletins.day import DayState, state_of_day, was_late
+from newsroom.bulletins.day import DayState, Timing, state_of_day, timing_of
 from newsroom.bulletins.figure_checks import impossible, surprising
 from newsroom.config import FIGURE_SYSTEMS
 from newsroom.content.models import Bulletin
+from newsroom.pack.loader import approve
 from newsroom.releases.models import Release
 from newsroom.releases.retract import retract
 
@@ -167,7 +168,7 @@ def test_it_refuses_minus_five_in_the_form(staff: Any, source: Any) -> None:
         "place": "38",
     }
     html = client.post(reverse(Bulletin.snippet_viewset.get_url_name("add")), fields).content.decode()
-    assert "lớn hơn hoặc bằng" in html
+    assert "Số này không được nhỏ hơn 0." in html
     assert not Bulletin.objects.exists()
     answer = client.post(reverse(Bulletin.snippet_viewset.get_url_name("add")), {**fields, "new_cases": "5"})
     assert (answer.status_code, Bulletin.objects.get().new_cases) == (302, 5)
@@ -300,16 +301,33 @@ def test_it_is_done_for_the_day_when_the_bulletin_is_out(bulletin: Any, publish:
     """And remembers that it came late."""
     clock.now = clock.now.replace(hour=17, minute=20)
     late = bulletin(31, new_cases=184)
-    assert was_late(late) is None
+    assert timing_of(late) is Timing.NOT_OUT
     publish(late)
     state, release = state_of_day(clock.now)
     assert state is DayState.OUT
     assert release is not None
     assert bulletin_as_of(release.payload).day == 31
-    assert was_late(late) is True
-    assert was_late(bulletin(29, new_cases=1)) is None
+    assert timing_of(late) is Timing.LATE
+    assert timing_of(bulletin(29, new_cases=1)) is Timing.NOT_OUT
     clock.now += timedelta(days=1)
     assert state_of_day(clock.now)[0] is DayState.LATE
+
+
+def test_it_calls_nobody_late_for_what_came_with_the_pack(bulletin: Any, publish: Any, staff: Any) -> None:
+    """A pack is loaded days later; only what people approved too late is late."""
+    seeded, late, today = bulletin(28, new_cases=1), bulletin(30, new_cases=2), bulletin(31, new_cases=3)
+    approve(seeded, staff.editor, staff.approver)
+    publish(late)
+    Bulletin.objects.filter(pk=today.pk).update(as_of=AS_OF.replace(day=31, hour=8))
+    edited = Bulletin.objects.get(pk=today.pk)
+    edited.save_revision(user=staff.editor)
+    publish(edited)
+    client = Client()
+    client.force_login(staff.editor)
+    html = client.get(reverse("bulletins:day")).content.decode()
+    timings = [timing_of(Bulletin.objects.get(pk=made.pk)) for made in (seeded, late, today)]
+    assert timings == [Timing.SEEDED, Timing.LATE, Timing.ON_TIME]
+    assert html.count("<strong>Phát hành sau 17:00</strong>") == html.count("Nạp sẵn từ gói nội dung") == 1
 
 
 def test_it_refuses_contradictions_even_in_a_draft() -> None:

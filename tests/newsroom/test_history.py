@@ -12,6 +12,7 @@ from django.urls import reverse
 from newsroom.content.models import FaqAnswer
 from newsroom.releases.history import said_at, told_in
 from newsroom.releases.retract import retract
+from tests.support.newsroom_people import browser_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "ledger"])
 
@@ -73,6 +74,21 @@ def test_it_shows_the_moment_on_a_page(staff: Any, told_twice: Any) -> None:
     assert "Chưa chính xác" in every
     assert client.get(reverse("releases:of-key", args=["faq", "5k/khong_co"])).status_code == 404
     assert "không phải là thời điểm" in client.get(reverse("releases:said"), {"luc": "hôm qua"}).content.decode()
+
+
+def test_it_says_that_nothing_had_been_released_yet(staff: Any, draft: Any, publish: Any, clock: Any) -> None:
+    """And from which minute on there is something; the link leads to a moment that has it."""
+    client, earlier = browser_of(staff.editor), (clock.now - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    nothing = client.get(reverse("releases:said"), {"luc": earlier}).content.decode()
+    assert "Lúc 09:00 ngày 30/12/2021, chưa có bản nào được phát hành." in nothing
+    assert "Có bản phát hành từ" not in nothing
+    clock.forward(seconds=20)
+    publish(draft(valid_from=clock.now - timedelta(days=40)))
+    before = client.get(reverse("releases:said"), {"luc": earlier}).content.decode()
+    assert "chưa có bản nào được phát hành." in before
+    assert 'Có bản phát hành từ <a href="?luc=2021-12-31T09%3A01">09:01 ngày 31/12/2021</a>.' in before
+    then = client.get(reverse("releases:said") + "?luc=2021-12-31T09%3A01").content.decode()
+    assert "trợ lý trả lời bằng 1 bản phù hợp" in then
 
 
 def test_it_answers_other_programs(settings: Any, told_twice: Any) -> None:

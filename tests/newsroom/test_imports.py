@@ -144,7 +144,7 @@ def test_it_imports_a_hotline(upload: Any, staff: Any) -> None:
         (SITES, {"Dữ liệu minh họa": "có lẽ"}, "Dữ liệu minh họa", "Viết: có, hoặc không"),
         (SITES, {"Nguồn": "khong-co"}, "Nguồn", "không có văn bản nguồn"),
         (SITES, {"Tên": date(2021, 12, 31)}, "Tên", "cần chữ"),
-        (SITES, {"Mã": "Trạm Y Tế"}, "", "Khóa có dạng"),
+        (SITES, {"Mã": "Trạm Y Tế"}, "", "Khóa: có dạng"),
         (SITES, {"Lưu ý": "Gọi 094.666.8832"}, "", "đầu mối nội bộ"),
         (HOTLINES, {"Số gọi": 2371022}, "Số gọi", "mất số 0"),
         (HOTLINES, {"Số gọi": "abc"}, "", "chữ số"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as markup
 import re
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from newsroom.content.ideas import ideas_lacking
+from newsroom.content.kinds.record import labelled
 from newsroom.content.models import FaqAnswer, Hotline, Menu, SafetyText, SystemText
 from newsroom.content.wording import text_problems
 from newsroom.training.models import TrainingExample
@@ -108,7 +110,7 @@ def test_it_shows_buttons_as_zalo_takes_them(editor: Client) -> None:
         ({"text": "Khẩu trang: gọi 094.666.8832"}, "chua-duoc", "đầu mối nội bộ"),
         ({"text": "khẩu trang " * 200}, "chua-duoc", "Tối đa 2000 ký tự"),
         ({"text": "Bạn đeo ở nơi đông người."}, "nen-xem", "chưa có ý “khau trang”"),
-        ({"key": "Khẩu Trang"}, "chua-duoc", "Khóa có dạng 5k/khau_trang"),
+        ({"key": "Khẩu Trang"}, "chua-duoc", "Khóa: có dạng 5k/khau_trang"),
         ({"valid_to": "ngày mai"}, "chua-duoc", "Hiệu lực đến:"),
         ({"title": ""}, "chua-duoc", "Câu hỏi:"),
         ({}, "chua-duoc", "Cần văn bản nguồn"),
@@ -238,3 +240,24 @@ def test_it_finds_ideas_whatever_their_spelling() -> None:
 def test_it_still_knows_markdown_between_blank_lines() -> None:
     assert text_problems("Có:\n\n  * một\n  * hai")
     assert not text_problems("Năm * sáu là ba mươi")
+
+
+def test_it_wonders_at_a_document_of_tomorrow(editor: Client, source: Any, draft: Any, submit: Any, staff: Any) -> None:
+    """A remark for the author and the approver, by the content clock; it stops nobody."""
+    remark = "Văn bản nguồn ghi ngày ban hành 01/01/2022, sau hôm nay (31/12/2021)."
+    assert remark not in preview(editor, {"source": source.pk})
+    source.date = date(2022, 1, 1)
+    source.save()
+    assert remark in section(preview(editor, {"source": source.pk}), "nen-xem")
+    waiting = submit(draft(), staff.editor)
+    page = browser_of(staff.approver).get(reverse("approval:submission", args=[waiting.pk])).content.decode()
+    assert remark in page
+    assert "Phê duyệt và phát hành" in page
+
+
+def test_it_names_a_field_once(editor: Client, source: Any) -> None:
+    """A message that begins with the field's own name follows it without saying it again."""
+    problems = section(preview(editor, {"source": source.pk, "key": "Khẩu trang"}), "chua-duoc")
+    assert "Khóa: có dạng 5k/khau_trang." in problems
+    assert "Khóa: Khóa" not in problems
+    assert labelled("số gọi", "Chỉ gồm 3 đến 11 chữ số.") == "số gọi: Chỉ gồm 3 đến 11 chữ số."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contracts.clock import Clock
+from newsroom.accounts.roles import APPROVERS, AUDITORS, EDITORS
 from newsroom.content.models import CONTENT_MODELS, FaqAnswer, Hotline, SourceDocument
+from tests.support.newsroom_people import browser_of, person
 
 ENGLISH = ("Save draft", "Submit for", "Publish", "Search", "Sign in", "Log out", "History", "Password", "Dashboard")
 
@@ -127,6 +130,16 @@ def test_it_lists_what_is_in_force(staff: Any, draft: Any, publish: Any) -> None
     assert "5k/khau_trang" in client.get("/ban-phat-hanh/").content.decode()
     assert client.get("/ban-phat-hanh/", {"loai": "site"}).context["page"].paginator.count == 0
     assert client.get("/ban-phat-hanh/", {"tim": "khau"}).context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(APPROVERS, "Xem, thu hồi"), (EDITORS, "Xem"), (AUDITORS, "Xem")], ids=lambda value: str(value)
+)
+def test_it_offers_to_withdraw_to_those_alone_who_may(role: str, said: str, draft: Any, publish: Any) -> None:
+    """The others look."""
+    publish(draft())
+    html = browser_of(person("nguoi_doc", role)).get("/ban-phat-hanh/").content.decode()
+    assert re.findall(r'href="/thu-hoi/[^"]*">([^<]*)</a>', html) == [said]
 
 
 @pytest.mark.parametrize("path", ["/phe-duyet/", "/phe-duyet/1/", "/ban-phat-hanh/", "/thu-hoi/x/"])

@@ -88,7 +88,7 @@ class FaqAnswer(Illustrated, UnderstoodContent):
 
     def review_notes(self) -> list[str]:
         """See parent class for the full docstring."""
-        return text_notes(self.release_draft())
+        return [*super().review_notes(), *text_notes(self.release_draft())]
 
 
 class SafetyText(UnderstoodContent):
@@ -127,7 +127,7 @@ class SafetyText(UnderstoodContent):
 
     def review_notes(self) -> list[str]:
         """See parent class for the full docstring."""
-        return text_notes(self.release_draft())
+        return [*super().review_notes(), *text_notes(self.release_draft())]
 
 
 class SystemText(ApprovedContent):

@@ -143,4 +143,4 @@ class Bulletin(Pictured, ApprovedContent):
         """For the approver: each surprise, and the author's confirmation of them."""
         surprises = self.surprises()
         confirmed = [f"Người soạn xác nhận: {self.figures_note}"] if surprises else []
-        return [*surprises, *confirmed]
+        return [*super().review_notes(), *surprises, *confirmed]

@@ -9,6 +9,8 @@ from wagtail.models import PreviewableMixin
 from contracts.media import picture_of
 from contracts.reply import source_line
 from newsroom.content.faces import Face, faces_of, preview_modes
+from newsroom.content.kinds.record import labelled
+from newsroom.content.source_notes import source_notes
 from newsroom.releases.issue import ReleaseDraft
 from newsroom.releases.lines import lines_of
 
@@ -33,7 +35,7 @@ class ShownAsChat(PreviewableMixin):
 
     def review_notes(self) -> list[str]:
         """What the approver should know beside the text, as sentences; never released."""
-        return []
+        return source_notes(self.release_draft().source)
 
     def writing_notes(self) -> list[str]:
         """What the author should know while writing: all that the approver will be told, and more."""
@@ -62,6 +64,6 @@ class ShownAsChat(PreviewableMixin):
 
 def _problems(content: ShownAsChat, unreadable: dict[str, str]) -> list[str]:
     """What stands against approval; a field that could not be read is named once, with the reason from the form."""
-    first = [f"{label}: {message}" for label, message in unreadable.items()]
+    first = [labelled(label, message) for label, message in unreadable.items()]
     rest = [problem for problem in content.approval_problems() if problem.partition(": ")[0] not in unreadable]
     return list(dict.fromkeys([*first, *rest]))

@@ -33,9 +33,16 @@ def sentences(content: models.Model, error: ValidationError) -> list[str]:
     """The messages of a validation error, each with the Vietnamese name of its field."""
     found = []
     for name, messages in error.message_dict.items():
-        label = "" if name == NON_FIELD_ERRORS else f"{label_of(content, name)}: "
-        found += [f"{label}{message}" for message in messages]
+        label = "" if name == NON_FIELD_ERRORS else label_of(content, name)
+        found += [labelled(label, message) if label else message for message in messages]
     return found
+
+
+def labelled(label: str, message: str) -> str:
+    """``khóa: có dạng 5k/khau_trang.``: a message that begins with the name of its field does not say it twice."""
+    again = f"{label} ".casefold()
+    rest = message[len(again) :] if message.casefold().startswith(again) else message
+    return f"{label}: {rest}"
 
 
 def label_of(content: models.Model, name: str) -> str:
