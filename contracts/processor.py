@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 TURNS = 3  # niceness of engine and action server
-TRAINING = 8
+TRAINING = 5
 
 
 def step_back(niceness: int) -> None:

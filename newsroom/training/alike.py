@@ -23,8 +23,8 @@ def warnings_for(key: str, examples: Sequence[str]) -> list[str]:
     found = few if len(examples) < FEW else []
     found += first_of([f"Hai câu ví dụ gần giống nhau: “{one}” và “{other}”." for one, other in _pairs(compared)])
     elsewhere = [
-        f"“{text}” gần giống câu ví dụ “{other.text}” của khóa {other.key}."
-        for text, other in _elsewhere(key, compared)
+        f"“{text}” gần giống câu ví dụ “{other}” của khóa {other_key}."
+        for text, other_key, other in _elsewhere(key, compared)
     ]
     return found + first_of(elsewhere)
 
@@ -36,21 +36,21 @@ def _pairs(examples: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _elsewhere(key: str, examples: Sequence[str]) -> Iterator[tuple[str, TrainingExample]]:
-    """Each new example with the first one of another key that is like it; what the key has already passed review."""
+def _elsewhere(key: str, examples: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Each new example with key and text of the first other one that is like it; what the key has already passed review."""
     known = set(TrainingExample.objects.filter(key=key).values_list("text", flat=True))
     fresh = [text for text in examples if text not in known]
-    others = list(TrainingExample.objects.exclude(key=key)) if fresh else []
+    others = list(TrainingExample.objects.exclude(key=key).values_list("key", "text")) if fresh else []
     holders: dict[str, list[int]] = defaultdict(list)
-    for index, other in enumerate(others):
-        for word in set(same_words(other.text).split()):
+    for index, (_, other) in enumerate(others):
+        for word in set(same_words(other).split()):
             holders[word].append(index)
     for text in fresh:
         grams = _trigrams(text)
         candidates = (others[index] for index in _sharing(text, holders))
-        match = next((other for other in candidates if _alike(grams, _trigrams(other.text))), None)
+        match = next((other for other in candidates if _alike(grams, _trigrams(other[1]))), None)
         if match is not None:
-            yield text, match
+            yield text, *match
 
 
 def _sharing(text: str, holders: dict[str, list[int]]) -> list[int]:

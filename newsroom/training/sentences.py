@@ -33,6 +33,7 @@ def spelling_of(text: str) -> str:
 
 
 @lru_cache(maxsize=30_000)  # all examples of an installation, asked for at every look at a draft
+@lru_cache(maxsize=65_536)  # every remark on a draft compares it with all examples, and folding takes most of that
 def same_words(text: str) -> str:
     """What two sentences share that differ only in accents, case and punctuation."""
     return " ".join(syllable.folded for syllable in syllables(text))
