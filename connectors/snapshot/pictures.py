@@ -25,6 +25,9 @@ from contracts.snapshot import POLL_SECONDS, Snapshot, SnapshotCopy
 log = structlog.get_logger()
 MAX_BYTES = 5_000_000  # the newsroom makes them smaller than Zalo's megabyte
 ASKED_FOR_S = 5.0  # how long who asks for a picture waits for the newsroom
+# How long for this gateway's snapshot: the actions' may be newer, and then an answer is faster than its picture.
+BEHIND_S = POLL_SECONDS + 0.5
+_LOOK_EVERY_S = 0.1
 _TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
@@ -94,16 +97,27 @@ class ReleasedPictures:
 
     async def find(self, name: str) -> Path | None:
         """The file of a picture that may be shown now: named by a release that has begun, or was and was not retracted."""
-        begins = _begins(self._copy.snapshot)
+        if PICTURE_NAME.fullmatch(name) is None:
+            return None
+        begins, found = _begins(self._copy.snapshot), await asyncio.to_thread(self._folder.find, name)
+        if found is None and name not in begins:
+            begins = await self._named_soon(name)
         if name in begins and begins[name] > self._clock.content_now():
             return None
-        found = await asyncio.to_thread(self._folder.find, name)
         if found is None and name in begins and name not in self._lost:
             with suppress(TimeoutError, OSError):
                 async with asyncio.timeout(ASKED_FOR_S):
                     await self._bring([name])
             found = await asyncio.to_thread(self._folder.find, name)
         return found
+
+    async def _named_soon(self, name: str) -> dict[str, datetime]:
+        """What the snapshot names as soon as it names this picture, or is as new as the actions' must be."""
+        for _ in range(round(BEHIND_S / _LOOK_EVERY_S)):
+            await asyncio.sleep(_LOOK_EVERY_S)
+            if name in (begins := _begins(self._copy.snapshot)):
+                return begins
+        return {}
 
     async def _follow(self, snapshot: Snapshot) -> bool:
         """Whether everything is as the newsroom wants it; False when it could not be asked, or the disk not used."""

@@ -27,6 +27,12 @@ KEY = "5k/khau_trang"
 type Client = TestClient[web.Request, web.Application]
 
 
+@pytest.fixture(autouse=True)
+def _little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests ask for what no snapshot will ever name."""
+    monkeypatch.setattr("connectors.snapshot.pictures.BEHIND_S", 0.2)
+
+
 def name_of(content: bytes, ending: str = "png") -> str:
     """As the newsroom names a picture."""
     return f"{hashlib.sha256(content).hexdigest()}.{ending}"
@@ -152,6 +158,18 @@ async def test_it_knows_no_other_picture_and_asks_nobody_for_it(tmp_path: Path) 
             assert (await shown(client, name))[0] == 404, name
 
     assert name_of(draft) not in newsroom.asked
+
+
+async def test_it_shows_a_picture_to_who_asks_before_its_release_is_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The actions' snapshot may be newer than the gateway's, and a browser asks for a picture once."""
+    monkeypatch.setattr("connectors.snapshot.pictures.BEHIND_S", 30.0)
+    newsroom = Newsroom()
+    async with running(tmp_path, newsroom) as client:
+        asked = asyncio.create_task(shown(client, name_of(PNG)))
+        newsroom.release(pictured())
+        assert await asked == (200, PNG)
 
 
 async def test_it_goes_on_from_the_disk_while_the_newsroom_is_away(tmp_path: Path) -> None:
