@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from contracts.clock import VIETNAM
+from contracts.keys import is_sensitive
 from contracts.reply import vietnamese_date, vietnamese_time
 from desk.delivery_words import delivery_text
 from desk.enclosures import Enclosure, enclosures_of, is_fetching, told
@@ -77,7 +78,7 @@ def _line(entry: Entry, today: date) -> Line:
         failed=state in _FAILED,
         unsettled=state in UNSETTLED or is_fetching(entry),
         erased=entry.erased_at is not None,
-        urgent=answer.startswith("nhay_cam/"),
+        urgent=is_sensitive(answer),
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from contracts.keys import is_sensitive
 from ledger.models import Author, Conversation, Delivery
-
-SAFETY_PREFIX = "nhay_cam/"  # answer keys of safety texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +64,7 @@ def attempt_of(conversation: Conversation, delivery: Delivery, since: datetime, 
         buttons=entry.buttons,
         image=entry.image,
         form=str(entry.meta.get("form") or ""),
-        urgent=entry.author != Author.BOT or answer.startswith(SAFETY_PREFIX),
+        urgent=entry.author != Author.BOT or is_sensitive(answer),
         ordered=delivery.resent_at is not None,
         part=delivery.part,
         plain=delivery.plain,

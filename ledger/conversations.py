@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from contracts.keys import SENSITIVE_PREFIX
 from ledger.appending import append
 from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry, EntryKind, Handoff, State
 from ledger.sql import select
 
-SAFETY_PREFIX = "nhay_cam/"  # keys of sensitive matters, of safety texts too
 STILL_ASKED = timedelta(hours=1)  # a question that waited longer for a person is not answered by the assistant any more
 ORDINARY_PRIORITY = 3  # of a conversation that an operator takes though nobody asked for a person
 
@@ -119,7 +119,7 @@ def unheard(conversation: Conversation) -> bool:
         return False
     rows = Entry.objects.filter(conversation=conversation, at__gte=requested_at)
     queued = Q(kind=EntryKind.STATE, meta__before=State.BOT, meta__state=State.WAITING)
-    danger = Q(kind=EntryKind.MESSAGE, meta__answer__startswith=SAFETY_PREFIX)
+    danger = Q(kind=EntryKind.MESSAGE, meta__answer__startswith=SENSITIVE_PREFIX)
     promise = rows.filter(queued | danger).order_by("-pk").first()
     return promise is not None and not spoken_since(conversation, promise.at)
 

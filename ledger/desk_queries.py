@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
-from ledger.conversations import SAFETY_PREFIX
+from contracts.keys import SENSITIVE_PREFIX
 from ledger.models import Author, Conversation, Entry, EntryKind, Handoff, State
 
 URGENT = 1
@@ -54,7 +54,7 @@ def alarms() -> list[tuple[str, int]]:
     Urgent conversations that wait; and owned ones with a safety text since the taking, not answered yet. Longest
     waiting first.
     """
-    danger = Q(entries__kind=EntryKind.MESSAGE, entries__meta__answer__startswith=SAFETY_PREFIX)
+    danger = Q(entries__kind=EntryKind.MESSAGE, entries__meta__answer__startswith=SENSITIVE_PREFIX)
     answer = Q(entries__kind=EntryKind.MESSAGE, entries__author=Author.OPERATOR)
     urgent = Conversation.objects.filter(priority=URGENT, state__in=[State.WAITING, State.HUMAN]).annotate(
         danger=Max("entries__pk", filter=danger),
@@ -84,7 +84,7 @@ def _with_last_words(conversations: QuerySet[Conversation]) -> QuerySet[Conversa
     words = messages.filter(author=Author.RESIDENT)
     answers = messages.filter(author=Author.OPERATOR)
     handoffs = Handoff.objects.filter(conversation=OuterRef("pk"), closed_at=None).order_by("-pk")
-    causes = handoffs.filter(reason__startswith=SAFETY_PREFIX)
+    causes = handoffs.filter(reason__startswith=SENSITIVE_PREFIX)
     return conversations.annotate(
         cause=Subquery(causes.values("entry__text")[:1]),
         cause_row=Subquery(causes.values("entry")[:1]),

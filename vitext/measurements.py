@@ -17,7 +17,8 @@ _OXYGEN_UNNAMED = range(70, 95)
 # QĐ 261/QĐ-BYT: 20 and more for adults (20 itself is still ordinary), 40 for small children.
 _BREATHS = range(21, 100)
 _BREATHS_OF_CHILD = range(40, 100)
-# At rest: above 130 or below 40 is the red row of the hospitals' early-warning scores; small children beat up to 180.
+# At rest, about the red rows of the hospitals' early-warning scores (QĐ 261/QĐ-BYT asks to report from 120 up and 50 down, which
+# excitement explains); small children beat up to 180.
 _BEATS = (*range(130, 251), *range(20, 41))
 _BEATS_OF_CHILD = range(180, 251)
 # QĐ 261/QĐ-BYT: below 90/60 is danger; from 200/110 a stroke threatens.

@@ -10,14 +10,13 @@ from typing import Any
 
 from contracts.clock import VIETNAM
 from contracts.text import clean_text
-from newsroom.places import places
+from newsroom.places import places, province
 from vitext.fold import fold
 
 type Cell = str | int | float | bool | datetime | date | time | None
 
 YES = frozenset({"co", "x", "yes", "1", "dung", "true"})
 NO = frozenset({"", "khong", "no", "0", "sai", "false"})
-PROVINCE = "38"
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s+(\d{1,2}):(\d{2}))?$")
 _SESSION = re.compile(r"^(\d{1,2}/\d{1,2}/\d{4})\s+(\d{1,2}:\d{2})\s*[-–]\s*(\d{1,2}:\d{2})\s*(.*)$")
 # Whole numbers that lose nothing as numbers: a telephone number that begins with 0 does.
@@ -127,7 +126,7 @@ def words(cell: Cell) -> list[str]:
 
 def district(cell: Cell) -> str:
     """The path of a district, by code or name."""
-    return _unit(text(cell), PROVINCE, "huyện")
+    return _unit(text(cell), province(), "huyện")
 
 
 def commune(cell: Cell, district_path: str) -> str:
@@ -141,7 +140,7 @@ def place(cell: Cell) -> str:
     written = text(cell)
     if not written or written in places():
         return written
-    return PROVINCE if fold(written) == fold(places()[PROVINCE]) else district(cell)
+    return province() if fold(written) == fold(places()[province()]) else district(cell)
 
 
 def _unit(written: str, parent: str, what: str) -> str:
