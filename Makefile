@@ -52,8 +52,8 @@ chaos: setup ## the real programs under random trouble; SEED=n SEEDS=20 LONG=1 D
 bench-gateway: setup ## what the gateway costs beside a bare server and the engine alone; ARGS="turns engines streams million webhooks"
 	@$(PYTHON) -m bench.gateway $(ARGS)
 
-bench-zalo: setup ## measures the Zalo road: webhook, answer on the phone, desk, operator's reply
-	@$(PYTHON) -m bench.zalo
+bench-zalo: setup ## measures the Zalo road: webhook, answer on the phone, desk, operator's reply; ARGS="200 200": only these rates
+	@$(PYTHON) -m bench.zalo $(ARGS)
 
 bench-nlu: setup ## our understanding beside the pipeline that Rasa recommends; ARGS="--recommended --phoatis FOLDER"
 	@bot/.venv/bin/python -W ignore -m bench.nlu $(ARGS)

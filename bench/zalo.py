@@ -1,5 +1,7 @@
 """``make bench-zalo``: the Zalo road over the real programs, from the webhook to the desk and back to the phone.
 
+With rates as arguments (``make bench-zalo ARGS="200 200 200"``) only these are measured.
+
 Acknowledgement: events posted straight to the gateway at fixed rates (``bench/webhook_load.py``). The gateway works on
 all of them meanwhile: turns, or degraded answers above the admission limit, and deliveries, which the sandbox refuses
 because these residents never wrote on one of its phones. Everything else runs one at a time on an idle product.
@@ -8,6 +10,7 @@ because these residents never wrote on one of its phones. Everything else runs o
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +23,7 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page
 
+from bench.disk import disk_beside
 from bench.webhook_load import quantile
 from deploy.environment import ROOT
 from tests.support.sandbox_phone import SandboxPhone
@@ -38,25 +42,32 @@ def main() -> None:
     rates = [int(given) for given in sys.argv[1:]] or list(RATES)
     with tempfile.TemporaryDirectory(prefix="tincay-bench-") as folder, running_stack(Path(folder), SANDBOX) as stack:
         figures = {} if len(sys.argv) > 1 else {**_desk(stack), **_answers(stack)}
-        for number, rate in enumerate(rates):
-            acknowledged = _acknowledgement(stack, rate, FIRST_USER + number * RESIDENTS)
-            figures[f"webhook_{rate}_per_s"] = {**acknowledged, "worked_off_after_s": drained(stack)}
+        figures["webhook"] = [
+            {"rate": rate, **_acknowledgement(stack, rate, FIRST_USER + number * RESIDENTS), **_drained(stack)}
+            for number, rate in enumerate(rates)
+        ]
     json.dump(figures, sys.stdout, indent=2)
     print()
 
 
 def _acknowledgement(stack: Stack, rate: int, first_user: int) -> dict[str, Any]:
     order = {"rate": rate, "seconds": SECONDS, "residents": RESIDENTS, "first_user": first_user}
-    load = subprocess.run(
-        [sys.executable, "-m", "bench.webhook_load"],
-        cwd=ROOT,
-        env=stack.environment,
-        input=json.dumps(order),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return dict(json.loads(load.stdout))
+    os.sync()  # what the set-up wrote is not the gateway's to wait for
+    with disk_beside(stack.folder) as disk:
+        load = subprocess.run(
+            [sys.executable, "-m", "bench.webhook_load"],
+            cwd=ROOT,
+            env=stack.environment,
+            input=json.dumps(order),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    return {**json.loads(load.stdout), **disk}
+
+
+def _drained(stack: Stack) -> dict[str, float]:
+    return {"worked_off_after_s": drained(stack)}
 
 
 def drained(stack: Stack) -> float:

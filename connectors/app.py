@@ -67,7 +67,8 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     folder = picture_folder(settings.var_dir)
     pictures = ReleasedPictures(copy, folder, session, settings.newsroom_url, settings.snapshot_token, clock)
     engine = EngineClient(session, settings.engine_urls, settings.engine_token, settings.engine_timeout_s)
-    turns = Turns(engine, DegradedAnswers(texts), texts, clock, settings.engine_slots)
+    degraded = DegradedAnswers(texts)
+    turns = Turns(engine, degraded, texts, clock, settings.engine_slots)
     worker = uuid.uuid4().hex
     media = MediaStore(settings.var_dir / FOLDER)
     relay = Relay(worker, ledger, turns, engine, texts, follower, clock, metrics, media)
@@ -97,7 +98,7 @@ async def build_app(settings: GatewaySettings, clock: Clock) -> web.Application:
     called = [channel for channel in channels if isinstance(channel, CalledChannel)]
     deliverer = Deliverer(worker, ledger, called, Attempts(worker, ledger, clock, metrics), clock)
     fetchers = [] if settings.zalo is None else [_fetcher(settings.zalo, gateway)]
-    duties: list[Duty] = [watch, poller, pictures, follower, inbox, relay, deliverer, *fetchers, *called]
+    duties: list[Duty] = [watch, poller, degraded, pictures, follower, inbox, relay, deliverer, *fetchers, *called]
     app.cleanup_ctx.append(lambda _app: _running(duties, inbox, relay, deliverer, called, session, ledger))
     return app
 

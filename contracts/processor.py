@@ -9,8 +9,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-TURNS = 3  # niceness of engine and action server
-TRAINING = 5
+TURNS = 10  # niceness of engine and action server
+TRAINING = 12
 
 
 def step_back(niceness: int) -> None:

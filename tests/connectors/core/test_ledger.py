@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 
 import pytest
@@ -25,6 +26,33 @@ async def test_it_does_urgent_jobs_first_and_the_others_in_order() -> None:
     door.close()
 
     assert done == ["now", "a", "b"]
+
+
+async def test_it_holds_other_jobs_back_while_somebody_waits_for_an_urgent_one() -> None:
+    door, gate, done = LedgerDoor(2, stand_back_s=math.inf), threading.Event(), list[str]()
+    urgent = asyncio.create_task(door.urgent(lambda: gate.wait() and done.append("urgent")))
+    await asyncio.sleep(0)
+    usual = asyncio.create_task(door(done.append, "usual"))
+    await asyncio.sleep(0)
+
+    gate.set()
+    await asyncio.gather(usual, urgent)
+    door.close()
+
+    assert done == ["urgent", "usual"]
+
+
+async def test_it_does_other_jobs_in_spite_of_an_urgent_one_when_they_have_waited_long_enough() -> None:
+    door, gate, done = LedgerDoor(2, stand_back_s=0), threading.Event(), list[str]()
+    urgent = asyncio.create_task(door.urgent(lambda: gate.wait() and done.append("urgent")))
+    await asyncio.sleep(0)
+
+    await door(done.append, "usual")
+    gate.set()
+    await urgent
+    door.close()
+
+    assert done == ["usual", "urgent"]
 
 
 async def test_it_hands_over_results_and_errors() -> None:
