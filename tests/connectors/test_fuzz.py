@@ -165,14 +165,17 @@ async def test_a_thousand_strange_requests_leave_no_memory_behind(road: Road) ->
     dice = Random(7)
     tracemalloc.start()
     try:
-        await _strange(road, dice, 300)
         before = _allocated()
-        await _strange(road, dice, 1000)
-        grown = _allocated() - before
+        growth = list[int]()
+        for _ in range(3):
+            await _strange(road, dice, 700)
+            before, earlier = _allocated(), before
+            growth.append(before - earlier)
     finally:
         tracemalloc.stop()
 
-    assert grown < 700_000  # a kilobyte kept of each would be more
+    # A kilobyte kept of each would be more, every time; what the gateway makes once at its start grows once.
+    assert min(growth) < 500_000
 
 
 async def _strange(road: Road, dice: Random, count: int) -> None:
