@@ -6,24 +6,25 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import connections
+from django.db import connections, transaction
 
 from ledger.attempts import Attempt, attempt_of
+from ledger.deliveries import accept
 from ledger.models import Conversation, Delivery, DeliveryState, Entry
 from ledger.router import ALIAS
 from ledger.sql import select
 
 RECENT = 50  # how many deliveries of a conversation are searched for an id of the provider
-# Every message's echo asks these.
+# Every message's echo asks these. A dead letter comes last: the same words on their way now are likelier to be meant.
 _KNOWN = "SELECT provider_ids FROM ledger_delivery WHERE conversation_id = %s ORDER BY id DESC LIMIT %s"
 _TRIED = (
     "WHERE conversation_id = %s AND sending_since IS NOT NULL"
-    " AND state IN ('pending', 'sending', 'uncertain', 'failed') ORDER BY id LIMIT %s"
+    " AND state IN ('pending', 'sending', 'uncertain', 'failed') ORDER BY state = 'failed', id LIMIT %s"
 )
 
 
 def unmatched_attempts(conversation_id: str) -> list[Attempt]:
-    """Deliveries that were tried and have no id for the tried part: what an echo may belong to, oldest first."""
+    """Deliveries that were tried and have no id for the tried part: what an echo may belong to, likeliest first."""
     found = []
     for delivery in select(Delivery, _TRIED, [conversation_id, RECENT]):
         (delivery.entry,) = select(Entry, "WHERE id = %s", [delivery.entry_id])
@@ -39,6 +40,18 @@ def known_ids(conversation_id: str) -> frozenset[str]:
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(_KNOWN, [conversation_id, RECENT])
         return frozenset(provider_id for (ids,) in cursor.fetchall() for provider_id in json.loads(ids))
+
+
+def accept_echo(attempt: Attempt, provider_id: str, last: bool, listed: bool, note: str, now: datetime) -> bool:
+    """The echo ``provider_id`` belongs to this attempt; False when the id is known by now.
+
+    Since the attempt was looked for, the answer to the call may have been recorded and the next message begun, whose
+    words may be the same.
+    """
+    with transaction.atomic(using=ALIAS):
+        if provider_id in known_ids(attempt.conversation_id):
+            return False
+        return accept(attempt.delivery_id, attempt.part, provider_id, last, listed, "", now, note).recorded
 
 
 def note_receipt(channel: str, provider_ids: Collection[str], seen: bool, now: datetime) -> int:

@@ -23,7 +23,7 @@ from ledger.deliveries import (
 )
 from ledger.erasing import erase
 from ledger.models import Author, Delivery, DeliveryState
-from ledger.receipts import known_ids, note_receipt, unmatched_attempts
+from ledger.receipts import accept_echo, known_ids, note_receipt, unmatched_attempts
 from ledger.replies import Reply, append_reply
 from ledger.resending import count_dead, dead_letter, dead_letters, resend
 
@@ -177,6 +177,28 @@ def test_an_echo_settles_an_attempt_before_its_answer_comes(now: datetime) -> No
 
     assert _states() == [DeliveryState.SENT, DeliveryState.PENDING]
     assert unmatched_attempts(conversation_id) == []
+
+
+def test_an_echo_whose_answer_came_meanwhile_is_not_taken_for_the_next_message_with_the_same_words(
+    now: datetime,
+) -> None:
+    conversation_id = _said(now, "một", "một")
+    assert known_ids(conversation_id) == frozenset()  # the echo of the first is looked at ...
+    assert _sent(_begin(conversation_id, now), now, "p1")  # ... while the answer to its call is recorded ...
+    second = _begin(conversation_id, now)  # ... and the second begins
+    (found,) = unmatched_attempts(conversation_id)
+
+    assert not accept_echo(found, "p1", True, False, "", now)
+    assert _sent(second, now, "p2")
+    assert list(Delivery.objects.order_by("pk").values_list("provider_id", flat=True)) == ["p1", "p2"]
+
+
+def test_an_echo_belongs_to_what_is_on_its_way_rather_than_to_a_dead_letter_with_the_same_words(now: datetime) -> None:
+    conversation_id = _said(now, "một", "một")
+    fail(_begin(conversation_id, now), "w", "uncertain", now)
+    second = _begin(conversation_id, now)
+
+    assert unmatched_attempts(conversation_id)[0].delivery_id == second.delivery_id
 
 
 def test_a_late_acceptance_raises_a_dead_letter(now: datetime) -> None:

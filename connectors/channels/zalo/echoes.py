@@ -12,8 +12,7 @@ from connectors.core.channel import Gateway
 from connectors.core.sending import OutgoingMessage, OutgoingPart
 from ledger.attempts import Attempt
 from ledger.channel_events import conversation_of, open_for, person_wrote
-from ledger.deliveries import accept
-from ledger.receipts import known_ids, note_receipt, unmatched_attempts
+from ledger.receipts import accept_echo, known_ids, note_receipt, unmatched_attempts
 
 EARLIER = timedelta(seconds=5)  # an echo may be so much older than the attempt it belongs to
 type Parts = Callable[[OutgoingMessage], Sequence[OutgoingPart]]
@@ -68,9 +67,8 @@ class Echoes:
             if part is None or not self._is_of(event, attempt, part):
                 continue
             last, now = attempt.part + 1 == len(parts), self._gateway.clock.real_now()
-            delivery, number = attempt.delivery_id, attempt.part
-            await self._gateway.ledger(accept, delivery, number, msg_id, last, part.listed, "", now, part.left_out)
-            return "claimed"
+            claimed = await self._gateway.ledger(accept_echo, attempt, msg_id, last, part.listed, part.left_out, now)
+            return "claimed" if claimed else "known"
         return "unmatched"
 
     def _is_of(self, event: Event, attempt: Attempt, part: OutgoingPart) -> bool:
