@@ -18,7 +18,7 @@ from vitext.danger import find_danger
         ("cây lan sắp chết", "chau lan sap chet roi"),
         ("máy tính chết rồi", "goi dien thoai khong ai nghe kho tho qua"),
         ("quạt kêu phì phì, sắp chết", "chong quat thao dap pha danh toi"),
-        ("ca trong be ngop nuoc kho tho", "ca nha ngop khoi kho tho"),
+        ("ca trong be ngop nuoc kho tho", "cả nhà ngộp khói khó thở"),
         ("lon nai sap chet", "con toi sap chet"),
         ("ổ cứng sắp chết", "ông cụ sắp chết"),
         ("soạn văn bài chị Dậu bị đánh", "chị em bị chồng đánh"),
