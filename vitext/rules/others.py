@@ -10,7 +10,7 @@ _ANIMALS = "chó!|mèo!|gà|vịt|lợn!|heo|trâu|bò!|bê!|nghé!|dê!|ngỗng
 _PLANTS = "mai|đào|hoa|quất|cảnh|rau|lúa|cam|bưởi|chuối|mít|ớt|lan|bonsai|keo|tre|hồng!|xoài|nhãn"
 _MACHINES = (
     "máy tính|lạnh|giặt|bơm|in|khâu|lọc|sấy|cưa", "laptop", "pc", "tủ lạnh", "điện thoại", "tivi", "ti vi", "quạt!", "cái|con quạt", "con? xe wave|dream|máy|đạp|tải|ga|số", "con xe",
-    "ô tô", "bóng đèn", "đèn!", "mạng mẽo|chết|sập|lag", "wifi", "ắc quy", "động cơ", "điều hòa|hoà", "nồi *1 cơm|chiên", "bếp ga|gas|từ", "pin", "chuông!", "dt|đt sắp|chết|sập", "cái máy tính|giặt|bơm|này",
+    "ô tô", "bóng đèn", "đèn!", "mạng mẽo|chết|sập|lag", "wifi", "ắc quy", "động cơ", "điều hòa|hoà", "nồi *1 cơm|chiên", "bếp ga|gas|từ", "pin", "chuông!", "dt|đt sắp|chết|sập", "cái máy tính|giặt|bơm|này", "máy nén|nổ|cày|gặt", "ổ cứng",
 )  # fmt: skip
 MACHINES = (*(f"{machine} nhà|của? @self" for machine in _MACHINES), *_MACHINES)
 THINGS = (
@@ -18,14 +18,15 @@ THINGS = (
     f"con|đàn|bầy|lũ|mấy {_ANIMALS}",
     f"{_ANIMALS} *1 nhà|của @self|ông|bà|bố|mẹ",
     "chó!|mèo!|gà!|lợn!|trâu!|vịt!",
-    "con lon nai|thit|giong nha? @self?",
+    "con? lon|heo nai|thit|giong nha? @self?",
+    "ca|cá trong be|bể|ao|ho|hồ|chau|chậu",
     "con cho|meo nha|cua|to|gia|duc|cai|an|xu|becgie",
     f"cây *1 {_PLANTS} *1 nhà|trước|của @self?",
     f"cây|chậu!|giàn!|vườn|ruộng *1 {_PLANTS}",
     "cây! cối|trồng|nhà",
 )
 TALES = (
-    "nhân vật", "diễn viên", "đóng vai", "nam|nữ chính|phụ", "phim", "truyện!", "truyen tranh|ngan|kieu|ngon|nay", "tiểu thuyết", "vở kịch", "bài|đề!|môn văn", "lão hạc", "chí phèo", "vũ nương", "thị! nở!",
+    "nhân vật", "diễn viên", "đóng vai", "nam|nữ chính|phụ", "phim", "truyện!", "truyen tranh|ngan|kieu|ngon|nay", "tiểu thuyết", "vở kịch", "bài|đề!|môn văn", "lão hạc", "chị dậu", "soạn văn|bài", "chí phèo", "vũ nương", "thị! nở!",
     "thuyết trình", "bài luận|hát|thơ|văn|tập", "trận bóng|đấu|cầu|chung|derby", "cầu thủ", "messi", "ronaldo", "đội tuyển|bóng", "gỡ! hòa|bàn", "bàn! gỡ|thắng", "đội! nhà|khách", "siêu nhân|anh", "quái vật", "game này|over|đó", "boss|bos", "bóng đá|chuyền",
     "chứng khoán", "cổ phiếu", "crush", "idol", "xác suất", "son môi|màu", "đánh son",
 )  # fmt: skip

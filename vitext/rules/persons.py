@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Persons that are no @self or @relative alone.
 PERSONS = (
-    "@self", "@relative", "hàng xóm", "người nhà|thân|yêu|ta", "bạn em|tôi|mình|cháu|gái|trai|cùng|học|thân", "nhà em|tôi|mình",
+    "@self", "@relative", "hàng xóm", "người nhà|thân|yêu|ta", "bạn em|tôi|mình|cháu|gái|trai|cùng|học|thân", "nhà em|tôi|mình", "cả nhà *1 bị|đang|đều|ngộp|ngạt|sốt|khó",
     "nghe *1 tiếng", "trẻ|bé sơ|mới sinh|đẻ", "bệnh nhân nhà|ở|đang|này|tên", "nhà bên|đối", "cụ|cô nhà|em|tôi|ông|bà|cố|ấy",
 )  # fmt: skip
 # Persons in these phrases only ask or are spoken to, or are people in general.

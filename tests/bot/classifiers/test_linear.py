@@ -69,6 +69,21 @@ def test_it_works_when_there_are_only_two_intents() -> None:
     assert train_linear_model(two).ranking(sentence("khẩu trang vải"))[0][0] == "5k.khau_trang"
 
 
+def test_it_tells_more_intents_apart_than_it_compares_each_example_with() -> None:
+    syllables = ["ban", "bên", "biển", "cây", "chim", "đá", "gạo"]
+    words = [f"{one} {other}" for one in syllables for other in syllables if one != other]
+    many = [
+        Example(sentence(text), f"nhom.so_{n}")
+        for n, word in enumerate(words)
+        for text in (f"hỏi về {word}", f"{word} ở đâu", f"cần biết {word} ạ", f"{word}", f"khi nào có {word}")
+    ]
+    trained = train_linear_model(many)
+
+    assert [trained.ranking(sentence(f"cho hỏi {word} nhé"))[0][0] for word in words] == [
+        f"nhom.so_{n}" for n in range(len(words))
+    ]
+
+
 def test_it_prefers_out_of_scope_when_the_examples_tell_no_difference() -> None:
     """Strangers ask for more that has no answer here than examples can show."""
     same = [
