@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from vitext.marks import NEAR, Marks
-from vitext.message import Message
+from vitext.message import Message, Word
 from vitext.phrases import NEGATIONS, Hit
+from vitext.spelling import fits, spelling
 from vitext.subject import Subjects
 from vitext.vocabulary import word_set
 
 # Between a negation and what it denies: "không bị khó thở", "chưa thấy có dấu hiệu khó thở".
 _FILLERS = word_set("bi co con thay he cam giac trieu chung dau hieu bieu hien tinh trang nao gi den muc phai y dinh")
-_LESS = frozenset(("het", "do", "bot", "khoi"))
+# Written out, for "khói" (smoke) and "đổ" take no breathlessness away.
+_LESS = {meant.letters: meant for meant in map(spelling, ("hết", "đỡ", "bớt", "khỏi"))}
 # Before these "không" closes a question: "có sao không, …".
 _ASKS_BEFORE = frozenset(("sao", "duoc", "phai", "gi", "vay", "chua"))
 # Words that may follow the "không" that closes a question, to the end of the clause.
@@ -131,7 +133,7 @@ class Situation:
             earlier = words[index - 1].letters if index else ""
             if letters in NEGATIONS:
                 return earlier not in _ASKS_BEFORE
-            if letters in _LESS and not earlier.isdigit():  # "39 độ mê sảng" is no "đỡ mê sảng"
+            if _is_less(words[index]) and not earlier.isdigit():  # "39 độ mê sảng" is no "đỡ mê sảng"
                 return earlier not in NEGATIONS
             if letters not in _FILLERS:
                 return False
@@ -187,3 +189,8 @@ class Situation:
         if any(mark.start not in denied and mark.end - 1 not in denied for mark in self._marks.of("just_injected")):
             return True
         return not self._marks.of("covid") and any(mark.start not in denied for mark in self._marks.of("injected"))
+
+
+def _is_less(word: Word) -> bool:
+    less = _LESS.get(word.letters)
+    return less is not None and any(fits(reading, less) for reading in word.readings)
