@@ -21,7 +21,6 @@ from vitext.danger import find_danger
         ("ca trong be ngop nuoc kho tho", "cả nhà ngộp khói khó thở"),
         ("lon nai sap chet", "con toi sap chet"),
         ("ổ cứng sắp chết", "ông cụ sắp chết"),
-        ("soạn văn bài chị Dậu bị đánh", "chị em bị chồng đánh"),
         ("nhân vật chính tự tử cuối truyện", "xem phim xong em muốn tự tử"),
         ("chơi liên quân toàn bị giết", "chồng chơi liên quân thua là đánh con"),
     ],

@@ -62,7 +62,6 @@ MANNER = (
     "gọi|chờ|đợi|xếp|đứng|load *3 lâu|mỏi *1 muốn|sắp|gần chết",
     "chán *1 muốn|sắp chết *2 bao|khi giờ|nào",
     "nhớ *1 trường|lớp|bạn|quán|món|biển|phố|quê",
-    "ngu|ngốc|lười|nóng|rét|lạnh|ngứa|xấu|ghét|cay *1 muốn|sắp|gần chết",
     "học|bài|việc|deadline *2 nhiều muốn|sắp chết",
     "đau *1 răng|đầu|lưng|tay|chân|vai|mắt *1 muốn|sắp chết",
 )

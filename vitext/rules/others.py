@@ -10,7 +10,7 @@ _ANIMALS = "chó!|mèo!|gà|vịt|lợn!|heo|trâu|bò!|bê!|nghé!|dê!|ngỗng
 _PLANTS = "mai|đào|hoa|quất|cảnh|rau|lúa|cam|bưởi|chuối|mít|ớt|lan|bonsai|keo|tre|hồng!|xoài|nhãn"
 _MACHINES = (
     "máy tính|lạnh|giặt|bơm|in|khâu|lọc|sấy|cưa", "laptop", "pc", "tủ lạnh", "điện thoại", "tivi", "ti vi", "quạt!", "cái|con quạt", "con? xe wave|dream|máy|đạp|tải|ga|số", "con xe",
-    "ô tô", "bóng đèn", "đèn!", "mạng mẽo|chết|sập|lag", "wifi", "ắc quy", "động cơ", "điều hòa|hoà", "nồi *1 cơm|chiên", "bếp ga|gas|từ", "pin", "chuông!", "dt|đt sắp|chết|sập", "cái máy tính|giặt|bơm|này", "máy nén|nổ|cày|gặt", "ổ cứng",
+    "ô tô", "bóng đèn", "đèn!", "mạng mẽo|chết|sập|lag", "wifi", "ắc quy", "động cơ", "điều hòa|hoà", "nồi *1 cơm|chiên", "bếp ga|gas|từ", "pin", "chuông!", "dt|đt sắp|chết|sập", "cái máy tính|giặt|bơm|này", "máy nén|cày|gặt", "ổ cứng",
 )  # fmt: skip
 MACHINES = (*(f"{machine} nhà|của? @self" for machine in _MACHINES), *_MACHINES)
 THINGS = (
@@ -26,7 +26,7 @@ THINGS = (
     "cây! cối|trồng|nhà",
 )
 TALES = (
-    "nhân vật", "diễn viên", "đóng vai", "nam|nữ chính|phụ", "phim", "truyện!", "truyen tranh|ngan|kieu|ngon|nay", "tiểu thuyết", "vở kịch", "bài|đề!|môn văn", "lão hạc", "chị dậu", "soạn văn|bài", "chí phèo", "vũ nương", "thị! nở!",
+    "nhân vật", "diễn viên", "đóng vai", "nam|nữ chính|phụ", "phim", "truyện!", "truyen tranh|ngan|kieu|ngon|nay", "tiểu thuyết", "vở kịch", "bài|đề!|môn văn", "lão hạc", "chí phèo", "vũ nương", "thị! nở!",
     "thuyết trình", "bài luận|hát|thơ|văn|tập", "trận bóng|đấu|cầu|chung|derby", "cầu thủ", "messi", "ronaldo", "đội tuyển|bóng", "gỡ! hòa|bàn", "bàn! gỡ|thắng", "đội! nhà|khách", "siêu nhân|anh", "quái vật", "game này|over|đó", "boss|bos", "bóng đá|chuyền",
     "chứng khoán", "cổ phiếu", "crush", "idol", "xác suất", "son môi|màu", "đánh son",
 )  # fmt: skip
