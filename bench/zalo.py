@@ -41,11 +41,11 @@ def main() -> None:
     """Prints one JSON object with all figures."""
     rates = [int(given) for given in sys.argv[1:]] or list(RATES)
     with tempfile.TemporaryDirectory(prefix="tincay-bench-") as folder, running_stack(Path(folder), SANDBOX) as stack:
-        figures = {} if len(sys.argv) > 1 else {**_desk(stack), **_answers(stack)}
-        figures["webhook"] = [
-            {"rate": rate, **_acknowledgement(stack, rate, FIRST_USER + number * RESIDENTS), **_drained(stack)}
-            for number, rate in enumerate(rates)
-        ]
+        figures: dict[str, Any] = {} if len(sys.argv) > 1 else {**_desk(stack), **_answers(stack)}
+        figures["webhook"] = []
+        for number, rate in enumerate(rates):
+            acknowledged = _acknowledgement(stack, rate, FIRST_USER + number * RESIDENTS)
+            figures["webhook"].append({"rate": rate, **acknowledged, "worked_off_after_s": drained(stack)})
     json.dump(figures, sys.stdout, indent=2)
     print()
 
@@ -64,10 +64,6 @@ def _acknowledgement(stack: Stack, rate: int, first_user: int) -> dict[str, Any]
             check=True,
         )
     return {**json.loads(load.stdout), **disk}
-
-
-def _drained(stack: Stack) -> dict[str, float]:
-    return {"worked_off_after_s": drained(stack)}
 
 
 def drained(stack: Stack) -> float:

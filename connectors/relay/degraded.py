@@ -19,7 +19,7 @@ from ledger.replies import Reply
 ENOUGH = 0.24
 POSSIBLE = 0.12
 CHOICES = 3
-AFRESH_S = 0.2
+AFRESH_S = 0.2  # how soon a change of the releases is noticed
 
 
 class DegradedAnswers:
@@ -33,7 +33,7 @@ class DegradedAnswers:
         """Keeps the index fresh until cancelled: made when it is first wanted, it held up every webhook for 50 to 120 ms."""
         while True:
             releases, ids = self._answers()
-            if self._index is None or self._index.ids != ids:
+            if not self._is_fresh(ids):
                 self._index = await asyncio.to_thread(Index, ids, releases)
             await asyncio.sleep(AFRESH_S)
 
@@ -52,9 +52,12 @@ class DegradedAnswers:
     def ranked(self, question: str) -> list[tuple[Release, float]]:
         """The releases that fit best with their scores (0 to 1), best first."""
         releases, ids = self._answers()
-        if self._index is None or self._index.ids != ids:
+        if self._index is None or not self._is_fresh(ids):
             self._index = Index(ids, releases)
         return self._index.ranked(question, CHOICES)
+
+    def _is_fresh(self, ids: frozenset[str]) -> bool:
+        return self._index is not None and self._index.ids == ids
 
     def _answers(self) -> tuple[list[Release], frozenset[str]]:
         """The releases that may answer now, and their ids."""
