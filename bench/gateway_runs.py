@@ -16,8 +16,8 @@ from statistics import median
 from typing import Any
 
 from deploy.environment import ROOT
+from deploy.ports import free_port
 from deploy.prepare import PYTHON
-from tests.support.postgres import free_port
 from tests.support.stack import COMMANDS, Stack
 
 type Run = Mapping[str, float]

@@ -13,7 +13,7 @@ from typing import Any
 from bench import rasa_project
 from bench.gateway_runs import Measured, Run, load, one_more_gateway, own_settings, program
 from bench.turns import questions
-from tests.support.postgres import free_port
+from deploy.ports import free_port
 from tests.support.stack import COMMANDS, Stack
 
 ROUNDS, SECONDS, AT_ONCE = 5, 5, 8

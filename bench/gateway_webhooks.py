@@ -15,7 +15,7 @@ from statistics import median
 
 from bench.gateway_runs import Measured, Row, Run, load, program
 from bench.zalo import drained
-from tests.support.postgres import free_port
+from deploy.ports import free_port
 from tests.support.stack import Stack
 
 ROUNDS, SECONDS, CONNECTIONS = 5, 3, 64

@@ -25,7 +25,7 @@ import yaml
 
 from contracts.keys import key_of
 from deploy.environment import ROOT, installation_environment
-from tests.support.postgres import free_port
+from deploy.ports import free_port
 
 RASA, ENGINE_PYTHON = str(ROOT / "bot/.venv/bin/rasa"), str(ROOT / "bot/.venv/bin/python")
 EPOCHS = 1

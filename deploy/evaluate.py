@@ -7,7 +7,6 @@ own; both live on free ports of the loopback and in a folder that is removed at 
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.environment import ROOT, installation_environment
+from deploy.ports import free_port
 from deploy.prepare import ENGINE_PYTHON, PYTHON, PreparationError, prepare_newsroom, shipped_model
 
 PATIENCE_S = 60.0
@@ -40,7 +40,7 @@ def main() -> None:
 @contextmanager
 def _action_server(folder: str) -> Iterator[str]:
     """Address of an action server with the pack's releases in force."""
-    ports = {name: str(_free_port()) for name in ("NEWSROOM_PORT", "ACTIONS_PORT")}
+    ports = {name: str(free_port()) for name in ("NEWSROOM_PORT", "ACTIONS_PORT")}
     given = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}
     environment = installation_environment({**given, **ports, "VAR_DIR": folder})
     prepare_newsroom(environment)
@@ -75,12 +75,6 @@ def _wait_until_ready(url: str, folder: str) -> None:
                     f"the action server is not ready after {PATIENCE_S} s: {error}\n{logs}"
                 ) from error
         time.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

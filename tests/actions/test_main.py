@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import urllib.request
@@ -18,6 +17,7 @@ import pytest
 from actions.config import DATA, read_settings
 from contracts.settings import SettingsError
 from contracts.snapshot import SnapshotCopy
+from deploy.ports import free_port
 from tests.actions.builders import NOW, Pack
 
 ROOT = DATA.parent
@@ -49,13 +49,6 @@ def wait_for_line(program: subprocess.Popen[str], event: str) -> None:
         if event in line:
             return
     pytest.fail(f"the program ended without {event}")
-
-
-def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_it_lists_all_problems_when_settings_are_wrong() -> None:

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.support.postgres import create_database, free_port, postgres_server
+from deploy.ports import free_port
+from tests.support.postgres import create_database, postgres_server
 
 
 def connect() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.ports import free_port
 from tests.support.lone_gateway import LoneGateway
-from tests.support.postgres import free_port
 from tests.support.resident import Resident
 from tests.support.stack import Stack
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from contracts.snapshot import snapshot_to_json
 from deploy.environment import ROOT, installation_environment
+from deploy.ports import free_port
 from deploy.prepare import PYTHON
 from deploy.readiness import connect_zalo
 from tests.support.content_pack import shipped_snapshot
-from tests.support.postgres import free_port
 from tests.support.stack import PORTS, Stack
 
 QUESTION = "F1 phải cách ly bao nhiêu ngày?"

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.environment import ROOT, installation_environment
+from deploy.ports import free_port
 from deploy.prepare import prepare
 from deploy.readiness import connect_zalo, wait_until_ready
-from tests.support.postgres import create_database, free_port, postgres_server
+from tests.support.postgres import create_database, postgres_server
 
 COMMANDS = {
     "newsroom": [str(ROOT / ".venv/bin/python"), "-m", "newsroom"],

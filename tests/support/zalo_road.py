@@ -15,13 +15,13 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from contracts.clock import VIETNAM, Clock, system_now
 from contracts.snapshot import snapshot_to_json
+from deploy.ports import free_port
 from sandbox.app import build_app as build_sandbox
 from sandbox.config import read_settings as read_sandbox
 from sandbox.phone import Phone
 from sandbox.platform import Platform, open_platform
 from sandbox.transcript import Message
 from tests.support.content_pack import shipped_snapshot
-from tests.support.postgres import free_port
 
 APP_ID, OA_ID = "2900000000000000001", "4400000000000000099"
 APP_SECRET, OA_SECRET = "an-app-secret-for-tests", "an-oa-secret-key-for-tests"

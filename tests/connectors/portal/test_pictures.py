@@ -17,9 +17,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from contracts.release import Release, fingerprint
 from contracts.snapshot import Snapshot, snapshot_to_json
+from deploy.ports import free_port
 from tests.connectors.conftest import DEMO, TOKEN, address, open_resident
 from tests.support.content_pack import APPROVED, shipped_snapshot
-from tests.support.postgres import free_port
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 300
 KEY = "5k/khau_trang"

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from deploy.ports import free_port
 from tests.connectors.conftest import Engine, Resident, address, running_gateway
-from tests.support.postgres import free_port
 
 type Client = TestClient[web.Request, web.Application]
 

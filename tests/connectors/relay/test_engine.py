@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestServer
 
 from connectors.relay.engine import EngineClient, EngineError
 from contracts.turn import TurnRequest
+from deploy.ports import free_port
 from tests.connectors.conftest import TOKEN, Engine, address
-from tests.support.postgres import free_port
 
 type Ask = Callable[..., EngineClient]
 type Two = tuple[tuple[Engine, str], tuple[Engine, str]]
