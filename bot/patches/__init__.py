@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import rasa
 
-from bot.patches import action_failures, action_schema, model_following
+from bot.patches import action_failures, action_schema, model_following, rule_index
 
 PATCHED_VERSION = "3.6.21"
 
@@ -29,3 +29,4 @@ def apply_patches() -> None:
     action_schema.apply()
     action_failures.apply()
     model_following.apply()
+    rule_index.apply()
