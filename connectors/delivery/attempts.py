@@ -10,7 +10,7 @@ import structlog
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
 from connectors.core.sending import CalledChannel, LookUp, OutgoingMessage, OutgoingPart, SendError, SendResult
-from connectors.delivery.backoff import GIVE_UP_AFTER, LOOK_UP_FOR, MAX_DOUBTS, pause
+from connectors.delivery.backoff import GIVE_UP_AFTER, LOOK_UP_FOR, RESENT_AT_LEAST, RESENT_FOR, pause
 from contracts.clock import Clock
 from ledger.attempts import Attempt
 from ledger.deliveries import SETTLE, accept, doubt, fail, postpone
@@ -59,12 +59,13 @@ class Attempts:
             return await self._accept(attempt, part, total, SendResult(provider_id=provider_id))
         # Who orders a dead letter to be sent again answers for what the record lacks.
         proof = channel.absence_is_proof or attempt.ordered
-        if proof and attempt.doubts <= MAX_DOUBTS:
-            self._count(attempt, "resent")
-            await self._ledger(postpone, attempt, self._worker, "not in the provider's record", now, now)
-        else:
+        if not proof or (attempt.doubts > RESENT_AT_LEAST and now - attempt.wanted_at > RESENT_FOR):
             await self.give_up(attempt, "uncertain: not in the provider's record")
-        return True
+            return True
+        self._count(attempt, "resent")
+        until = now + pause(attempt.doubts, None, self._random)
+        await self._ledger(postpone, attempt, self._worker, "not in the provider's record", until, now)
+        return False
 
     async def _accept(self, attempt: Attempt, part: OutgoingPart, total: int, result: SendResult) -> bool:
         now = self._clock.real_now()

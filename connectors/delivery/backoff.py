@@ -10,7 +10,10 @@ JITTER = 0.2
 # A provider that is away for a night still gets the replies; later they would confuse more than help.
 GIVE_UP_AFTER = timedelta(hours=24)
 LOOK_UP_FOR = timedelta(minutes=30)  # how long an unreadable record is asked again
-MAX_DOUBTS = 3  # how often a message that the record lacks is sent anew
+# A message that the record lacks is sent anew, with these pauses, at least so often and at least so long: a provider that
+# fails for some minutes gets it afterwards, one message that it never takes does not hold up those behind it for long.
+RESENT_AT_LEAST = 3
+RESENT_FOR = timedelta(minutes=10)
 
 
 def pause(attempts: int, at_least: float | None, random: Random) -> timedelta:

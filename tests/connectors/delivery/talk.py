@@ -77,5 +77,5 @@ async def talking(road: Road) -> AsyncIterator[Talk]:
 
 
 def let_it_settle() -> None:
-    """The time that an echo has is over."""
-    Delivery.objects.filter(state=DeliveryState.UNCERTAIN).update(next_at=DEMO.real_now())
+    """The time that an echo has is over, and so is the pause before a message is sent anew."""
+    Delivery.objects.filter(state__in=[DeliveryState.UNCERTAIN, DeliveryState.PENDING]).update(next_at=DEMO.real_now())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from connectors.delivery.backoff import RESENT_FOR
 from ledger.appending import locked_conversation
-from ledger.models import Author, Conversation, Delivery, DeliveryState
+from ledger.models import Author, Conversation, Delivery, DeliveryState, Entry
 from ledger.replies import Reply, append_reply
 from tests.connectors.delivery.talk import Talk, let_it_settle
 from tests.support.zalo_road import DEMO, WAIT_S, Road
@@ -62,9 +63,22 @@ async def test_a_5xx_is_sent_again_only_after_the_record_shows_nothing(talk: Tal
     assert talk.shown() == ["một", "hai"]
 
 
-async def test_a_message_that_is_never_accepted_becomes_a_dead_letter(talk: Talk) -> None:
+async def test_a_message_goes_out_after_many_errors_of_the_server(talk: Talk) -> None:
+    talk.road.fault("server_error", count=6)
+    await talk.say("một", "hai")
+
+    async with asyncio.timeout(WAIT_S * 2):
+        while len(talk.shown()) < 2:
+            await talk.ledger(let_it_settle)
+            await asyncio.sleep(0.05)
+
+    assert talk.shown() == ["một", "hai"]
+
+
+async def test_a_message_that_is_not_accepted_for_ten_minutes_becomes_a_dead_letter(talk: Talk) -> None:
     talk.road.fault("server_error", count=4)
     await talk.say("một", "hai")
+    await talk.ledger(_wanted_ten_minutes_ago)
 
     async with asyncio.timeout(WAIT_S * 2):
         while not talk.shown():
@@ -219,6 +233,11 @@ async def test_many_residents_do_not_wait_for_one_whose_message_hangs(road: Road
     answers = await asyncio.gather(*(phone.ask("F1 cách ly mấy ngày?") for phone in others))
 
     assert len(answers) == 10
+
+
+def _wanted_ten_minutes_ago() -> None:
+    first = Delivery.objects.order_by("pk")[0]
+    Entry.objects.filter(pk=first.entry_id).update(at=DEMO.real_now() - RESENT_FOR)
 
 
 def _left_by_the_dead(talk: Talk) -> None:
