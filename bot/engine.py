@@ -28,6 +28,8 @@ def run_engine(settings: Settings) -> None:
     step_back(TURNS)
     os.environ.update(settings.file_variables)
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    for library in ("OMP", "OPENBLAS"):  # a product of one row: threads would spin for it on the gateway's processor
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     settings.last_good_model.parent.mkdir(parents=True, exist_ok=True)
     from rasa.core.run import serve_application

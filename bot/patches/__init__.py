@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import rasa
 
-from bot.patches import action_failures, action_schema, model_following, rule_index
+from bot.patches import action_failures, action_schema, event_types, model_following, rule_index
 
 PATCHED_VERSION = "3.6.21"
 
@@ -28,5 +28,6 @@ def apply_patches() -> None:
         )
     action_schema.apply()
     action_failures.apply()
+    event_types.apply()
     model_following.apply()
     rule_index.apply()
