@@ -6,6 +6,7 @@ general ("dấu hiệu khó thở thì gọi số nào") is no danger. The rules
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
 from vitext.measurements import measured
@@ -57,6 +58,8 @@ _PHRASES = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.
 _WORDS_BEFORE = PhraseBook([(rule.name, rule.not_after) for rule in RULES if rule.not_after], CLASSES)
 _WORDS_AFTER = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.not_before], CLASSES)
 _GLUED = _PHRASES.glued()
+# Words between two hints that make a danger only together: in a long story they often belong to different things.
+REACH = 20
 
 
 class Danger(NamedTuple):
@@ -108,17 +111,25 @@ def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
 
 def _without_lone_hints(hits: list[Hit]) -> list[Hit]:
     """The hits without those hints beside which none of their companions stands."""
-    first_end: dict[str, int] = {}
-    last_start: dict[str, int] = {}
+    starts: dict[str, list[int]] = {}
+    ends: dict[str, list[int]] = {}
     for hit in filter(_is_hint, hits):
-        first_end[hit.name] = min(hit.end, first_end.get(hit.name, hit.end))
-        last_start[hit.name] = max(hit.start, last_start.get(hit.name, hit.start))
+        insort(starts.setdefault(hit.name, []), hit.start)
+        insort(ends.setdefault(hit.name, []), hit.end)
 
     def is_alone(hit: Hit) -> bool:
-        present = _BY_NAME[hit.name].companions & first_end.keys()
-        return not any(first_end[name] <= hit.start or hit.end <= last_start[name] for name in present)
+        present = _BY_NAME[hit.name].companions & starts.keys()
+        return not any(
+            _is_between(ends[name], hit.start - REACH, hit.start) or _is_between(starts[name], hit.end, hit.end + REACH)
+            for name in present
+        )
 
     return [hit for hit in hits if not (_is_hint(hit) and is_alone(hit))]
+
+
+def _is_between(places: list[int], low: int, high: int) -> bool:
+    """Whether one of the sorted places is from ``low`` to ``high``."""
+    return bisect_left(places, low) < bisect_right(places, high)
 
 
 def _is_no_company(hit: Hit, situation: Situation) -> bool:

@@ -115,6 +115,13 @@ def test_it_takes_two_hints_together_when_one_is_harmless(text: str, key: str | 
     assert (danger and danger.key) == key
 
 
+def test_it_takes_hints_together_only_when_they_are_near_each_other() -> None:
+    between = "hôm qua đi chợ mua rau về nấu cơm"
+
+    assert find_danger(f"chồng em nhậu rượu {between}, em trốn ngoài vườn") is not None
+    assert find_danger(f"chồng em nhậu rượu {between} {between} {between}, em trốn ngoài vườn") is None
+
+
 def test_it_names_only_rules_and_circumstances_that_exist() -> None:
     hints = {rule.name: rule.companions for rule in RULES if rule.needs is Needs.COMPANION}
 

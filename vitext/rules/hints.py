@@ -1,6 +1,6 @@
 """Hints that are harmless alone and a danger in company: an apology to one's parents beside a last wish, drink beside fear.
 
-Each rule names its companions; one phrase of one of them anywhere in the message makes the hint count.
+Each rule names its companions; one phrase of one of them near it (`danger.REACH`) makes the hint count.
 """
 
 from __future__ import annotations
