@@ -12,7 +12,8 @@ _original = Event.resolve_by_type
 @cache
 def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
     """As Rasa's own method; what it raises for an unknown name is raised every time."""
-    return _original(type_name, default)
+    found: type[Event] | None = _original(type_name, default)
+    return found
 
 
 def apply() -> None:

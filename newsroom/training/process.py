@@ -31,6 +31,7 @@ class Training:
     process: subprocess.Popen[str]
     archive: Path
     report_file: Path
+    log: Path
     step: str = "starting"
     problem: str = ""
     lines: threading.Thread = field(init=False)
@@ -78,7 +79,8 @@ def training(folder: Path) -> Iterator[Training]:
     current = current_archive()
     if current is not None and archive_path(current.sha256).exists():
         command += ["--previous", str(archive_path(current.sha256).resolve())]
-    with (folder / "training.log").open("w", encoding="utf-8") as errors:
+    log = folder / "training.log"
+    with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(  # noqa: S603 - our own program with our own paths
             command,
             cwd=settings.ROOT,
@@ -89,7 +91,7 @@ def training(folder: Path) -> Iterator[Training]:
             start_new_session=True,
             preexec_fn=_in_the_child,
         )
-    running = Training(process, out, report)
+    running = Training(process, out, report, log)
     try:
         yield running
     finally:
