@@ -10,13 +10,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.classifiers.ranking import is_certain, ranking_of, set_intent, set_ranking
 from bot.classifiers.rule_component import RuleComponent
-from contracts.keys import OUT_OF_SCOPE, is_sensitive, key_of
+from contracts.keys import OUT_OF_SCOPE, SENSITIVE_PREFIX, intent_of
 from vitext.danger import RULES
 
 ASK_BACK = "hoi_lai"
 NOT_UNDERSTOOD = "khong_hieu"
 # The keys of priority 1 are those that the danger rules know.
 URGENT = frozenset(rule.key for rule in RULES)
+# As intents, because every name in a ranking is held against them.
+_URGENT, _SENSITIVE, _OUTSIDE = frozenset(map(intent_of, URGENT)), intent_of(SENSITIVE_PREFIX), intent_of(OUT_OF_SCOPE)
 
 
 class ConfidenceGate(RuleComponent):
@@ -62,8 +64,8 @@ class ConfidenceGate(RuleComponent):
 
     def choose(self, ranking: Sequence[tuple[str, float]]) -> tuple[str, float]:
         """Intent and confidence for a ranking of at least one intent, most likely first."""
-        urgent = [(name, chance) for name, chance in ranking if key_of(name) in URGENT]
-        sensitive = [(name, chance) for name, chance in ranking if is_sensitive(key_of(name))]
+        urgent = [(name, chance) for name, chance in ranking if name in _URGENT]
+        sensitive = [(name, chance) for name, chance in ranking if name.startswith(_SENSITIVE)]
         for alarming, threshold in ((urgent, "urgent_sum_from"), (sensitive, "sensitive_sum_from")):
             together = sum(chance for _, chance in alarming)
             if together >= self._config[threshold]:
@@ -77,7 +79,7 @@ class ConfidenceGate(RuleComponent):
         (best, chance), (second, second_chance) = ranking[0], ranking[1] if len(ranking) > 1 else ("", 0.0)
         if chance < self._config["answer_from"] or chance - second_chance < self._config["lead"]:
             return False
-        if is_sensitive(key_of(second)) and second_chance >= self._config["sensitive_second_from"]:
+        if second.startswith(_SENSITIVE) and second_chance >= self._config["sensitive_second_from"]:
             return False
-        outside = sum(known for name, known in ranking if key_of(name) == OUT_OF_SCOPE)
-        return key_of(best) == OUT_OF_SCOPE or outside < self._config["outside_from"]
+        outside = sum(known for name, known in ranking if name == _OUTSIDE)
+        return best == _OUTSIDE or outside < self._config["outside_from"]

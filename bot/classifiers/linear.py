@@ -32,7 +32,7 @@ class LinearModel:
         scores = values @ self.weights[indices].astype(np.float32) + self.bias
         chances = softmax(scores[None, :], self.temperature)[0]
         order = np.argsort(-chances, kind="stable")
-        return [(self.intents[index], float(chances[index])) for index in order]
+        return list(zip((self.intents[index] for index in order.tolist()), chances[order].tolist(), strict=True))
 
     def save(self, folder: Path) -> None:
         """Writes ``intents.json`` and ``weights.npz``."""
