@@ -18,7 +18,7 @@ from newsroom.training.files import write_training_data
 from newsroom.training.importing import import_files
 from newsroom.training.models import HeldOutQuestion, TrainingExample
 from newsroom.training.seeding import seed
-from newsroom.training.sentences import example_problems, lines_of
+from newsroom.training.sentences import LONGEST_EXAMPLE, LONGEST_QUESTION, example_problems, lines_of
 from newsroom.training.standing import Sentences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +51,16 @@ def shipped() -> dict[str, bytes]:
     files = {f"data/nlu/{path.name}": path.read_bytes() for path in NLU.glob("*.yml")}
     tests = {f"tests/nlu/{path.name}": path.read_bytes() for path in TESTS.glob("*.yml")}
     return files | {name: body for name, body in tests.items() if not name.endswith("/conversations.yml")}
+
+
+@pytest.mark.usefixtures("seeded")
+def test_it_ships_no_sentence_that_an_editor_may_not_enter_for_its_length() -> None:
+    """SQLite keeps what is longer; PostgreSQL refuses it, and the newsroom with it."""
+    examples = [text for text in TrainingExample.objects.values_list("text", flat=True) if len(text) > LONGEST_EXAMPLE]
+    questions = [
+        text for text in HeldOutQuestion.objects.values_list("text", flat=True) if len(text) > LONGEST_QUESTION
+    ]
+    assert (examples, questions) == ([], [])
 
 
 @pytest.mark.usefixtures("seeded")
