@@ -142,7 +142,7 @@ RULES: tuple[Rule, ...] = (
             "hăm dọa|doạ",
             "chém *1 @victim",
         ),
-        not_before=("giỗ|cưới|tang", "điện *1 tử"),
+        not_before=("điện *1 tử",),
         needs=Needs.SOMEBODY,
     ),
     Rule(
