@@ -28,7 +28,7 @@ from vitext.rules import (
     violence,
 )
 from vitext.rules.rule import Needs, Rule
-from vitext.rules.words import CLASSES
+from vitext.rules.words import CLASSES, COMPOUNDS
 from vitext.situation import Situation
 
 _MEASURED = tuple(
@@ -57,6 +57,7 @@ _RANK = {rule.name: rank for rank, rule in enumerate(RULES)}
 _PHRASES = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.phrases], CLASSES)
 _WORDS_BEFORE = PhraseBook([(rule.name, rule.not_after) for rule in RULES if rule.not_after], CLASSES)
 _WORDS_AFTER = PhraseBook([(rule.name, phrase) for rule in RULES for phrase in rule.not_before], CLASSES)
+_COMPOUNDS = PhraseBook([("compound", phrase) for phrase in COMPOUNDS], CLASSES)
 _GLUED = _PHRASES.glued()
 # Words between two hints that make a danger only together: in a long story they often belong to different things.
 REACH = 20
@@ -72,7 +73,7 @@ class Danger(NamedTuple):
 def find_danger(text: str) -> Danger | None:
     """The gravest danger that ``text`` speaks of, or None; any text is allowed, time is linear in its length."""
     message = read_message(text, _GLUED)
-    hits = [*_PHRASES.find(message), *measured(message)]
+    hits = [*_outside_compounds(_PHRASES.find(message), message), *measured(message)]
     hits = _without_lone_hints([hit for hit in hits if not _has_other_meaning(hit, message)])
     if not hits:
         return None
@@ -107,6 +108,11 @@ def _counts(hit: Hit, rule: Rule, situation: Situation) -> bool:
     if rule.key == violence.KEY:
         return not situation.asks_about_law(hit)
     return not situation.is_general(hit)
+
+
+def _outside_compounds(hits: list[Hit], message: Message) -> list[Hit]:
+    inside = {index for compound in _COMPOUNDS.find(message) for index in range(compound.start, compound.end)}
+    return [hit for hit in hits if hit.start not in inside and hit.end - 1 not in inside] if inside else hits
 
 
 def _without_lone_hints(hits: list[Hit]) -> list[Hit]:

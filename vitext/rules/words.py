@@ -22,3 +22,6 @@ CLASSES: dict[str, str] = {
     "jab": "tiêm chích chủng",
     "past_time": "ngoái trước kia",
 }
+
+# Compound words that hold a word of danger: no phrase begins or ends inside one ("bị mất xe đạp").
+COMPOUNDS: tuple[str, ...] = ("xe đạp", "bàn đạp", "đạp xe|vịt|nước|thanh", "đấm bóp")
