@@ -3,6 +3,9 @@
 Same table, same rows, same order; named in ``endpoints.yml``. On SQLite connections are kept, and a commit does not
 wait for the disk: a killed process loses nothing, a power cut at most the last turns, which the gateway's ledger holds
 and the engine then answers again.
+
+A turn reads the last turns of a session, not all of it: the hundredth question of somebody who goes on asking costs what
+the tenth did. Slots keep their values, however long ago they were set.
 """
 
 from __future__ import annotations
@@ -22,7 +25,15 @@ _OF_SESSION = (
     " FROM events WHERE sender_id = :sender_id AND timestamp >= coalesce((SELECT max(timestamp) FROM events"
     " WHERE sender_id = :sender_id AND type_name = 'session_started'), 0)"
 )
-_RETRIEVE = sa.text(f"SELECT data{_OF_SESSION} ORDER BY id")
+# As far back as a message can refer to ("thế còn trẻ em?", a button typed later) with room to spare.
+TURNS_READ = 12
+# What was set before is told by the last event of each slot, whose name stands in action_name.
+_OF_LAST_TURNS = (
+    " AND (id >= coalesce((SELECT id FROM events WHERE sender_id = :sender_id AND type_name = 'user'"
+    " ORDER BY id DESC LIMIT 1 OFFSET :turns), 0) OR type_name = 'session_started'"
+    " OR id IN (SELECT max(id) FROM events WHERE sender_id = :sender_id AND type_name = 'slot' GROUP BY action_name))"
+)
+_RETRIEVE = sa.text(f"SELECT data{_OF_SESSION}{_OF_LAST_TURNS} ORDER BY id")
 _COUNT = sa.text(f"SELECT count(*){_OF_SESSION}")
 _INSERT = sa.text(
     "INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)"
@@ -31,7 +42,7 @@ _INSERT = sa.text(
 
 
 class TurnTrackerStore(SQLTrackerStore):
-    """One statement to read a conversation's session, two to save a turn."""
+    """One statement to read a conversation, one to save a turn."""
 
     engine: Any
 
@@ -43,14 +54,15 @@ class TurnTrackerStore(SQLTrackerStore):
             self.sessionmaker.configure(bind=self.engine)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The tracker of the latest session; None when there is none."""
+        """The tracker of the latest session's last turns; None when there is none."""
+        asked = {"sender_id": sender_id, "turns": TURNS_READ - 1}
         with self.engine.connect() as connection:
-            rows = connection.execute(_RETRIEVE, {"sender_id": sender_id}).scalars().all()
-        return (
-            DialogueStateTracker.from_dict(sender_id, [json.loads(row) for row in rows], self.domain.slots)
-            if rows
-            else None
-        )
+            rows = connection.execute(_RETRIEVE, asked).scalars().all()
+        if not rows:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, [json.loads(row) for row in rows], self.domain.slots)
+        tracker.stored_events = len(tracker.events)
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Appends the events that are not stored yet."""
@@ -59,9 +71,12 @@ class TurnTrackerStore(SQLTrackerStore):
         if not events:
             return
         with self.engine.begin() as connection:
-            stored = connection.execute(_COUNT, {"sender_id": tracker.sender_id}).scalar_one()
+            stored = getattr(tracker, "stored_events", None)
+            if stored is None:  # of no store, or of another
+                stored = connection.execute(_COUNT, {"sender_id": tracker.sender_id}).scalar_one()
             if new := [_row(tracker.sender_id, event) for event in events[stored:]]:
                 connection.execute(_INSERT, new)
+        tracker.stored_events = len(events)
 
 
 def _row(sender_id: str, event: Event) -> Mapping[str, Any]:

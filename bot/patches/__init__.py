@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import rasa
 
-from bot.patches import action_failures, action_schema, event_types, model_following, rule_index
+from bot.patches import (
+    action_call,
+    action_failures,
+    action_schema,
+    event_types,
+    graph_order,
+    model_following,
+    rule_index,
+)
 
 PATCHED_VERSION = "3.6.21"
 
@@ -26,8 +34,10 @@ def apply_patches() -> None:
         raise WrongRasaVersionError(
             f"Rasa is {rasa.__version__}; the patches in bot/patches fit {PATCHED_VERSION} only"
         )
+    action_call.apply()
     action_schema.apply()
     action_failures.apply()
     event_types.apply()
+    graph_order.apply()
     model_following.apply()
     rule_index.apply()

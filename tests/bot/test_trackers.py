@@ -12,7 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.trackers import TurnTrackerStore
+from bot.trackers import TURNS_READ, TurnTrackerStore
 
 DOMAIN = Domain.from_yaml(
     """
@@ -121,3 +121,53 @@ async def test_it_finds_nothing_of_a_conversation_that_never_spoke(store: TurnTr
 
     assert await store.retrieve("c2") is None
     assert await store.retrieve("c3") is None
+
+
+def _texts(tracker: DialogueStateTracker | None) -> list[str]:
+    assert tracker is not None
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+async def test_it_reads_the_last_turns_of_a_long_session_and_every_slot(store: TurnTrackerStore) -> None:
+    began = (ActionExecuted("action_session_start"), SessionStarted())
+    await store.save(_tracker(*began, SlotSet("noi", "Ngọc Lặc"), UserUttered("chào"), SlotSet("noi", "Hậu Lộc")))
+    asked = [f"câu {number}" for number in range(3 * TURNS_READ)]
+    for text in asked:
+        tracker = await store.retrieve("c1")
+        assert tracker is not None
+        for event in (UserUttered(text, message_id=text), BotUttered("đáp")):
+            tracker.update(event)
+        await store.save(tracker)
+
+    found = await store.retrieve("c1")
+
+    assert _texts(found) == asked[-TURNS_READ:]
+    assert found is not None
+    assert found.get_slot("noi") == "Hậu Lộc"
+    assert [type(event) for event in list(found.events)[:2]] == [SessionStarted, SlotSet]
+    assert _texts(await store.retrieve_full_tracker("c1")) == ["chào", *asked]
+
+
+async def test_it_appends_to_a_long_session_whose_tracker_came_from_elsewhere(
+    store: TurnTrackerStore, rasa_store: SQLTrackerStore
+) -> None:
+    await store.save(_tracker(*TURN))
+    for number in range(2 * TURNS_READ):
+        tracker = await rasa_store.retrieve("c1")
+        tracker.update(UserUttered(f"câu {number}"))
+        await store.save(tracker)
+
+    assert len(_texts(await rasa_store.retrieve("c1"))) == 2 * TURNS_READ + 1
+
+
+async def test_it_leaves_the_slots_of_the_session_before(store: TurnTrackerStore) -> None:
+    tracker = _tracker(*TURN)
+    await store.save(tracker)
+    for event in (ActionExecuted("action_session_start"), SessionStarted(), UserUttered("lại đây", message_id="m3")):
+        tracker.update(event)
+    await store.save(tracker)
+
+    found = await store.retrieve("c1")
+
+    assert found is not None
+    assert found.get_slot("noi") is None
