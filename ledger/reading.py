@@ -1,12 +1,17 @@
-"""Following the log: rows after a cursor, for one conversation or for all."""
+"""Following the log: rows after a cursor, for one conversation or for all. Every reader of every reply asks these, in SQL."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import median
 
+from django.db import connections
+
+from ledger.appending import ConversationGoneError
 from ledger.conversations import queue_position
 from ledger.models import Conversation, Entry, Handoff
+from ledger.router import ALIAS
+from ledger.sql import select
 
 RECENT_HANDOFFS = 20  # what the expected wait is judged by
 
@@ -23,13 +28,16 @@ class Standing:
 
 def entries_after(conversation_id: str, cursor: int, limit: int = 200) -> list[Entry]:
     """Rows of one conversation with an id above the cursor, oldest first."""
-    return list(Entry.objects.filter(conversation=conversation_id, pk__gt=cursor).order_by("pk")[:limit])
+    return select(Entry, "WHERE conversation_id = %s AND id > %s ORDER BY id LIMIT %s", [conversation_id, cursor, limit])
 
 
 def touched_after(cursor: int, limit: int = 1000) -> list[tuple[int, str]]:
     """(id, conversation) of all rows above the cursor, oldest first: what a follower wakes its readers with."""
-    rows = Entry.objects.filter(pk__gt=cursor).order_by("pk").values_list("pk", "conversation_id")
-    return list(rows[:limit])
+    with connections[ALIAS].cursor() as database:
+        database.execute(
+            "SELECT id, conversation_id FROM ledger_entry WHERE id > %s ORDER BY id LIMIT %s", [cursor, limit]
+        )
+        return list(database.fetchall())
 
 
 def last_id() -> int:
@@ -39,8 +47,15 @@ def last_id() -> int:
 
 
 def standing(conversation_id: str) -> Standing:
-    """The conversation's present owner and queue place."""
-    conversation = Conversation.objects.get(pk=conversation_id)
+    """The conversation's present owner and queue place.
+
+    Raises:
+        ConversationGoneError: unknown id.
+    """
+    found = select(Conversation, "WHERE id = %s", [conversation_id])
+    if not found:
+        raise ConversationGoneError(conversation_id)
+    conversation = found[0]
     position = queue_position(conversation)
     return Standing(
         state=conversation.state,

@@ -13,6 +13,7 @@ from django.db import transaction
 from ledger.conversations import find_or_open
 from ledger.models import Conversation, SessionCode, WebSession
 from ledger.router import ALIAS
+from ledger.sql import select, stored
 
 # No letters that are read or heard as another: 31^8 codes, of which few live, each for minutes.
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ2345679"
@@ -78,9 +79,10 @@ def _open(conversation: Conversation, now: datetime, life: timedelta) -> OpenedS
 
 def session_of(token: str, now: datetime) -> KnownSession | None:
     """The session of a token; None when it is wrong, expired or erased."""
-    session = WebSession.objects.filter(token_sha256=_digest(token), expires_at__gt=now).first()
-    if session is None:
+    found = select(WebSession, "WHERE token_sha256 = %s AND expires_at > %s", [_digest(token), stored(now)])
+    if not found:
         return None
+    session = found[0]
     return KnownSession(session_id=session.pk, conversation_id=session.conversation_id, expires_at=session.expires_at)
 
 
