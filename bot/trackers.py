@@ -1,6 +1,6 @@
 """Rasa's SQL tracker store with its statements written out: composing them cost most of a turn's time in the engine.
 
-Same table, same rows, same order; named in ``endpoints.yml``. On SQLite connections are kept, and a commit does not
+Same table, rows that say the same, same order; named in ``endpoints.yml``. On SQLite connections are kept, and a commit does not
 wait for the disk: a killed process loses nothing, a power cut at most the last turns, which the gateway's ledger holds
 and the engine then answers again.
 
@@ -26,7 +26,7 @@ _OF_SESSION = (
     " WHERE sender_id = :sender_id AND type_name = 'session_started'), 0)"
 )
 # As far back as a message can refer to ("thế còn trẻ em?", a button typed later) with room to spare.
-TURNS_READ = 12
+TURNS_READ = 8
 # What was set before is told by the last event of each slot, whose name stands in action_name.
 _OF_LAST_TURNS = (
     " AND (id >= coalesce((SELECT id FROM events WHERE sender_id = :sender_id AND type_name = 'user'"
@@ -87,7 +87,8 @@ def _row(sender_id: str, event: Event) -> Mapping[str, Any]:
         "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
         "action_name": data.get("name"),
-        "data": json.dumps(data),
+        # Rasa writes Vietnamese as escapes: three times as long, and as long to read at every later turn.
+        "data": json.dumps(data, ensure_ascii=False),
     }
 
 

@@ -28,7 +28,9 @@ class Standing:
 
 def entries_after(conversation_id: str, cursor: int, limit: int = 200) -> list[Entry]:
     """Rows of one conversation with an id above the cursor, oldest first."""
-    return select(Entry, "WHERE conversation_id = %s AND id > %s ORDER BY id LIMIT %s", [conversation_id, cursor, limit])
+    return select(
+        Entry, "WHERE conversation_id = %s AND id > %s ORDER BY id LIMIT %s", [conversation_id, cursor, limit]
+    )
 
 
 def touched_after(cursor: int, limit: int = 1000) -> list[tuple[int, str]]:

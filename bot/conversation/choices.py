@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from contracts.turn import Payload, payload_from_json
@@ -44,7 +45,7 @@ def typed_choice(text: str, shown: Sequence[Buttons]) -> Payload | None:
     if number and (number["digit"] or number["before"]):
         return _numbered(number, _choices(shown[0]) if shown else [])
     for button in (button for buttons in shown for button in _choices(buttons)):
-        title = _words(str(button["title"]))
+        title = _title_words(str(button["title"]))
         if title in (words, plain) or title == _without_asking(plain):
             return payload_from_json(button["payload"])
     return None
@@ -61,6 +62,11 @@ def _choices(buttons: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _words(text: str) -> list[str]:
     return normalize_tokens(syllable.text for syllable in syllables(text))
+
+
+@lru_cache(2048)  # the same few hundred titles, of every turn that is looked through
+def _title_words(title: str) -> list[str]:
+    return _words(title)
 
 
 def _without_politeness(words: list[str]) -> list[str]:

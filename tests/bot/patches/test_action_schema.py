@@ -17,9 +17,20 @@ GOOD: list[dict[str, Any]] = [
         "events": [{"event": "slot", "timestamp": None, "name": "chu_de", "value": "5k/khau_trang"}],
         "responses": [{"text": "a"}],
     },
+    {"events": [{"event": "bot", "text": "a"}, {"event": "slot", "name": "noi", "value": None}]},
     {},
 ]
-BAD: list[Any] = [{"events": 3}, {"responses": ["a"]}, {"events": [{"event": "nonsense"}]}, [], None]
+BAD: list[Any] = [
+    {"events": 3},
+    {"responses": ["a"]},
+    {"events": [{"event": "nonsense"}]},
+    {"events": [{"event": "slot", "name": "noi", "timestamp": "hôm qua", "value": 1}]},
+    {"events": [{"event": "slot", "value": 1}]},
+    {"events": [{"event": {}}]},
+    {"events": [{"event": "slot", "name": "noi", "value": 1}], "responses": "a"},
+    [],
+    None,
+]
 
 
 @pytest.fixture
