@@ -2,7 +2,8 @@
 
 Both are trained on ``data/nlu`` and asked ``tests/nlu``. The recommended one takes long (100 epochs of DIET), so its figures
 are kept in ``bench/nlu_recommended.json`` and taken from there while data and questions are the same; ``--recommended`` measures it
-again (start it in the background: ``nice make bench-nlu ARGS=--recommended``). ``--phoatis FOLDER`` adds ``phoatis.py``.
+again (start it in the background: ``nice make bench-nlu ARGS=--recommended``). ``--share N`` gives both pipelines every Nth
+example of a key: an epoch of DIET on all of them takes minutes. ``--phoatis FOLDER`` adds ``phoatis.py``.
 Engine's environment; prints a table.
 """
 
@@ -21,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.nlu_data import to_examples
+from bench.nlu_data import to_examples, write_share
 from bench.nlu_voices import ask
 from bench.phoatis import phoatis
 from bot.classifiers.linear import LinearModel
@@ -41,17 +42,22 @@ def main() -> int:
     """0 with the table printed."""
     parser = argparse.ArgumentParser(prog="python -m bench.nlu", description=__doc__)
     parser.add_argument("--recommended", action="store_true", help="measure Rasa's pipeline even when figures are kept")
+    parser.add_argument(
+        "--share", type=int, default=1, help="with --recommended: train both on every Nth example of a key"
+    )
     parser.add_argument("--phoatis", type=Path, help="folder with train, dev, test, each with seq.in and label")
     arguments = parser.parse_args()
     state = fingerprint()
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     if arguments.recommended:
-        kept = {"fingerprint": state, **run_pipeline(RECOMMENDED)}
+        kept = {"fingerprint": state, "share": arguments.share, **run_pipeline(RECOMMENDED, arguments.share)}
         KEPT.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     if kept.get("fingerprint") != state:
         print(f"{KEPT} is missing or of other data: nice make bench-nlu ARGS=--recommended", file=sys.stderr)
         kept = {}
-    print("\n".join(table(run_pipeline(OURS), kept)))
+    share = kept.get("share", 1)
+    print(f"trained on every {share}th example of a key" if share > 1 else "trained on all examples")
+    print("\n".join(table(run_pipeline(OURS, share), kept)))
     print(f"\nunderstanding with {TIMES_KEYS} times as many keys: {many_keys():.2f} times as long")
     if arguments.phoatis:
         print(f"PhoATIS: {json.dumps(phoatis(arguments.phoatis))}")
@@ -67,11 +73,12 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def run_pipeline(config: Path) -> dict[str, Any]:
-    """Training and measuring of one pipeline, each in a process of its own."""
+def run_pipeline(config: Path, share: int) -> dict[str, Any]:
+    """Training on a share of the examples and measuring of one pipeline, each in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = f"{folder}/model.tar.gz"
-        return {**_worker("train", config, DATA, archive), **_worker("measure", archive, TESTS)}
+        archive, data = f"{folder}/model.tar.gz", Path(folder) / "nlu"
+        write_share(DATA, data, share)
+        return {**_worker("train", config, data, archive), **_worker("measure", archive, TESTS)}
 
 
 def _worker(*arguments: object) -> dict[str, Any]:

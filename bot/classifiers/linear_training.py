@@ -56,8 +56,7 @@ def train_linear_model(examples: Sequence[Example]) -> LinearModel:
         raise ValueError(f"training data has {len(intents)} intents; give examples for two or more")
     with beside(lambda: _temperature(examples, intents)) as temperature:
         features, weights, bias = _fit(examples, intents)
-        # Half precision: the ranking is the same to three digits, and the model takes half the memory.
-        return LinearModel(intents, features, weights.astype(np.float16), bias, temperature())
+        return LinearModel(intents, features, weights, bias, temperature())
 
 
 def _temperature(examples: Sequence[Example], intents: Sequence[str]) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bot.classifiers.linear import LinearModel
+from bot.classifiers.linear import FIRST, LinearModel, softmax
 from bot.classifiers.linear_training import Example, held_back, train_linear_model
 from bot.featurizers.sentence import make_sentence as sentence
 
@@ -38,6 +39,36 @@ def test_it_ranks_all_intents_when_asked(model: LinearModel, text: str) -> None:
     chances = [chance for _, chance in ranking]
     assert chances == sorted(chances, reverse=True)
     assert sum(chances) == pytest.approx(1)
+
+
+def test_it_ranks_as_the_plain_product_does_when_sentences_of_all_lengths_come_in_turn(model: LinearModel) -> None:
+    texts = ("mai tiêm ở đâu", "khẩu", "tôi là f1 phải cách ly ở nhà mấy ngày vậy ạ", "zzz", "đeo khẩu trang")
+    for text in texts:
+        row = model.features.matrix([sentence(text)])
+        chances = softmax(row @ model.weights + model.bias, model.temperature)[0]
+        plain = dict(zip(model.intents, chances.tolist(), strict=True))
+        assert dict(model.ranking(sentence(text))) == pytest.approx(plain, abs=1e-5)
+
+
+@pytest.mark.parametrize(("sureness", "ranked"), [(0.0, 200), (100.0, FIRST)])
+def test_it_leaves_out_the_unlikely_behind_the_first_few(model: LinearModel, sureness: float, ranked: int) -> None:
+    names = [f"i{number}" for number in range(200)]
+    weights = np.zeros((model.features.size, len(names)))
+    bias = np.zeros(len(names), dtype=np.float32)
+    bias[7] = sureness
+
+    ranking = LinearModel(names, model.features, weights, bias, 1.0).ranking(sentence("khẩu trang"))
+
+    assert len(ranking) == ranked
+    assert sum(chance for _, chance in ranking) == pytest.approx(1)
+    assert sureness == 0 or ranking[0][0] == "i7"
+
+
+def test_it_keeps_each_row_of_weights_in_one_piece(model: LinearModel) -> None:
+    turned = np.asfortranarray(model.weights)
+    again = LinearModel(model.intents, model.features, turned, model.bias, model.temperature)
+    assert again.weights.flags.c_contiguous
+    assert np.array_equal(again.weights, model.weights)
 
 
 def test_it_knows_both_spellings_when_trained_on_one(model: LinearModel) -> None:
