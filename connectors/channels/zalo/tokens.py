@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import structlog
 from django.db import DatabaseError
@@ -28,6 +29,7 @@ FRESH_SHARE = 0.8
 WAIT_FOR_OTHER_S = 40.0
 ASK_AGAIN_S = 0.2
 STORE_TRIES = 10
+OPENED = 16  # tokens that are kept open: each message that goes out needs one
 PATIENCE = timedelta(seconds=30)  # after a refresh that failed, while the old token still works
 
 
@@ -41,6 +43,7 @@ class TokenKeeper:
         self._ledger = ledger
         self._oauth = oauth
         self._sealer = sealer
+        self._opened = lru_cache(OPENED)(sealer.open)
         self._clock = clock
         self._metrics = metrics
         self._refreshing: dict[str, asyncio.Task[str]] = {}
@@ -174,7 +177,7 @@ class TokenKeeper:
 
     def _open(self, account: str, sealed: str) -> str:
         try:
-            return self._sealer.open(sealed)
+            return self._opened(sealed)
         except SealError as error:
             self._alert(account, "tokens do not open", "ZALO_TOKEN_KEY")
             raise SendError("tokens do not open with ZALO_TOKEN_KEY", retry_after=60.0) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache, partial
 from typing import Any
 
 import structlog
@@ -46,6 +47,9 @@ class Webhook:
         self._events = events
         self._gateway = gateway
         self._metrics = gateway.metrics
+        # Found once for each pair of labels, of which there are few dozen: looking is dearer than counting.
+        self._events_counted = cache(partial(gateway.metrics.channel_events.labels, CHANNEL))
+        self._signatures_counted = cache(partial(gateway.metrics.signatures.labels, CHANNEL))
 
     async def greet(self, _request: web.Request) -> web.Response:
         """GET: somebody looks whether the address exists."""
@@ -60,7 +64,7 @@ class Webhook:
         if not header and _is_probe(raw, body):
             return self._done("probe", "probe")
         verdict = self._judge(header, raw, body, request.headers.get("X-ZEvent-Timestamp"))
-        self._metrics.signatures.labels(CHANNEL, verdict.value).inc()
+        self._signatures_counted(verdict.value).inc()
         if not verdict.genuine:
             return self._refuse(verdict)
         if body is None:
@@ -99,7 +103,7 @@ class Webhook:
         except (NotReadyError, InboxFullError, DatabaseError) as error:
             reason = trouble_of(error) if isinstance(error, DatabaseError) else type(error).__name__
             log.error("event not taken, zalo will repeat it", event_name=label, reason=reason)
-            self._metrics.channel_events.labels(CHANNEL, label, "not_ready").inc()
+            self._events_counted(label, "not_ready").inc()
             return web.json_response({"error": "not_ready"}, status=503)
 
     async def _store(self, event: Event) -> str:
@@ -115,7 +119,7 @@ class Webhook:
         return "stored" if await self._gateway.inbox.put(arrival) else "repeated"
 
     def _done(self, label: str, outcome: str) -> web.Response:
-        self._metrics.channel_events.labels(CHANNEL, label, outcome).inc()
+        self._events_counted(label, outcome).inc()
         return web.json_response({"outcome": outcome})
 
 

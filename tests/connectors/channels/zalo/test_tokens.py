@@ -52,8 +52,9 @@ class Bench:
         self.oauth = OAuthClient(session, settings)
         self.metrics = GatewayMetrics()
 
-    def keeper(self) -> TokenKeeper:
-        return TokenKeeper(self.ledger, self.oauth, Sealer(self.settings.token_keys), self.time.clock, self.metrics)
+    def keeper(self, *keys: str) -> TokenKeeper:
+        sealer = Sealer(keys or self.settings.token_keys)
+        return TokenKeeper(self.ledger, self.oauth, sealer, self.time.clock, self.metrics)
 
     async def connect(self) -> str:
         pair = self.platform.tokens.issue()
@@ -200,13 +201,10 @@ async def test_it_does_not_give_up_for_the_limit_per_minute(bench: Bench) -> Non
 async def test_it_opens_tokens_with_a_former_key_and_reports_a_lost_one(bench: Bench) -> None:
     token = await bench.connect()
     other = "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg="
-    keeper = bench.keeper()
-    keeper._sealer = Sealer([other, TOKEN_KEY])
-    assert await keeper.token(OA_ID) == token
+    assert await bench.keeper(other, TOKEN_KEY).token(OA_ID) == token
 
-    keeper._sealer = Sealer([other])
     with pytest.raises(SendError, match="ZALO_TOKEN_KEY"):
-        await keeper.token(OA_ID)
+        await bench.keeper(other).token(OA_ID)
     with pytest.raises(SealError):
         Sealer([other]).open("no seal at all")
 
