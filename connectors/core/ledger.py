@@ -11,7 +11,6 @@ import asyncio
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
@@ -53,7 +52,6 @@ class LedgerDoor:
         self._numbers = count()
         self._jobs: PriorityQueue[tuple[int, int, Job | None]] = PriorityQueue()
         self._pressing = 0
-        self._standing_back: deque[tuple[float, asyncio.Future[None]]] = deque()  # until when, the longest first
         self._stand_back_s = stand_back_s
         names = [f"ledger-{number}" for number in range(threads or (1 if self._grouping else POSTGRESQL_THREADS))]
         self._threads = [threading.Thread(target=self._work, name=name, daemon=True) for name in names]
@@ -86,24 +84,9 @@ class LedgerDoor:
 
     async def _stand_back(self) -> None:
         """Until nobody waits for an urgent job, for a while at most: a flood must not stop all other work."""
-        if not self._pressing:
-            return
-        loop = asyncio.get_running_loop()
-        turn: asyncio.Future[None] = loop.create_future()
-        if not self._standing_back:
-            loop.call_later(LOOK_AGAIN_S, self._let_through, loop)
-        self._standing_back.append((loop.time() + self._stand_back_s, turn))
-        await turn
-
-    def _let_through(self, loop: asyncio.AbstractEventLoop) -> None:
-        """One look for all who stand back: hundreds of them looking for themselves would be a flood of their own."""
-        now = loop.time()
-        while self._standing_back and (not self._pressing or self._standing_back[0][0] <= now):
-            _, turn = self._standing_back.popleft()
-            if not turn.done():
-                turn.set_result(None)
-        if self._standing_back:
-            loop.call_later(LOOK_AGAIN_S, self._let_through, loop)
+        end = time.monotonic() + self._stand_back_s
+        while self._pressing and time.monotonic() < end:  # noqa: ASYNC110 -- see LOOK_AGAIN_S
+            await asyncio.sleep(LOOK_AGAIN_S)
 
     async def _run[T](self, rank: int, function: Callable[[], T]) -> T:
         future: Future[T] = Future()
