@@ -4,7 +4,7 @@ Same table, rows that say the same, same order; named in ``endpoints.yml``. On S
 wait for the disk: a killed process loses nothing, a power cut at most the last turns, which the gateway's ledger holds
 and the engine then answers again.
 
-A turn reads the last turns of a session, not all of it: the hundredth question of somebody who goes on asking costs what
+A turn reads the last turns of a session, not all of it: the hundredth question of somebody who goes on asking reads what
 the tenth did. Slots keep their values, however long ago they were set.
 """
 

@@ -46,7 +46,7 @@ class ConfidenceGate(RuleComponent):
             "urgent_sum_from": 0.2,
             # all sensitive candidates together as likely as this: a person is fetched
             "sensitive_sum_from": 0.25,
-            # candidates that leave the pipeline; every event of a conversation carries them to the action server
+            # candidates that leave the pipeline; every event of a conversation carries them
             "ranking_length": 10,
         }
 
