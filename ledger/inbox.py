@@ -26,7 +26,8 @@ MAX_TRIES = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """A genuine event as a channel hands it over. ``body`` is JSON in ASCII: a lone surrogate would fit no database."""
+    """A genuine event as a channel hands it over. ``body`` is JSON in characters that any database takes: it was
+    UTF-8, which has no lone surrogates, and was parsed, so it has no NUL."""
 
     channel: str
     key: str

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
+from connectors.core.flood import Flood
 from connectors.core.ledger import LedgerDoor
 from contracts.clock import Clock
 from ledger import inbox
@@ -22,10 +23,13 @@ type Group = list[tuple[Arrival, asyncio.Future[bool]]]
 class Arrivals:
     """Stores events for ``worker``; each new one is handed to ``stored`` in the order of the ledger's ids."""
 
-    def __init__(self, worker: str, ledger: LedgerDoor, clock: Clock, stored: Callable[[Waiting], None]) -> None:
+    def __init__(
+        self, worker: str, ledger: LedgerDoor, clock: Clock, flood: Flood, stored: Callable[[Waiting], None]
+    ) -> None:
         self._worker = worker
         self._ledger = ledger
         self._clock = clock
+        self._flood = flood
         self._stored = stored
         self._arrived: deque[tuple[Arrival, asyncio.Future[bool]]] = deque()
         # One thread writes to SQLite: the next group is asked for while the last one is committed. With PostgreSQL's
@@ -61,6 +65,7 @@ class Arrivals:
                 if not future.cancelled():
                     future.set_exception(OperationalError(*error.args))
             return
+        self._flood.note(len(group))
         for arrival, future in group:
             event_id = ids.pop(arrival.key, None)
             if event_id is not None:

@@ -18,6 +18,7 @@ from django.db import DatabaseError, connections
 
 from connectors.core.arrivals import GROUP, Arrivals
 from connectors.core.errors import NotReadyError
+from connectors.core.flood import Flood
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
 from contracts.clock import Clock
@@ -28,7 +29,7 @@ from ledger.router import ALIAS
 log = structlog.get_logger()
 type Handler = Callable[[str], Awaitable[None]]
 
-HANDS = 3  # persons whose events are worked on at the same time
+HANDS = 3  # persons whose events are worked on at the same time, and as many who are in danger
 MOST_WAITING = 20_000  # some 20 MB; above it the provider keeps them and sends them again
 FINISH_EVERY_S = 0.1
 HEARTBEAT_S = 2.0
@@ -43,17 +44,20 @@ class InboxFullError(Exception):
 class Inbox:
     """One per gateway process; ``worker`` is its name in the ledger, new at every start."""
 
-    def __init__(self, worker: str, ledger: LedgerDoor, clock: Clock, metrics: GatewayMetrics) -> None:
+    def __init__(
+        self, worker: str, ledger: LedgerDoor, clock: Clock, metrics: GatewayMetrics, flood: Flood | None = None
+    ) -> None:
         self._worker = worker
         self._ledger = ledger
         self._clock = clock
         self._metrics = metrics
         self._handlers: dict[str, Handler] = {}
-        self._arrivals = Arrivals(worker, ledger, clock, self._queue)
+        self._flood = flood or Flood()
+        self._arrivals = Arrivals(worker, ledger, clock, self._flood, self._queue)
         self._lanes: defaultdict[str, deque[Waiting]] = defaultdict(deque)
-        self._due: asyncio.PriorityQueue[tuple[int, int, str]] = asyncio.PriorityQueue()
+        self._due: asyncio.Queue[str] = asyncio.Queue()
+        self._in_danger: asyncio.Queue[str] = asyncio.Queue()
         self._busy: set[str] = set()
-        self._turn = 0
         self._waiting = 0
         self._failures: dict[int, int] = {}
         self._done: list[int] = []
@@ -80,7 +84,8 @@ class Inbox:
         """Works until cancelled."""
         async with asyncio.TaskGroup() as group:
             for _ in range(HANDS):
-                group.create_task(self._work())
+                group.create_task(self._work(self._in_danger, wait=False))
+                group.create_task(self._work(self._due, wait=True))
             group.create_task(self._finish())
             group.create_task(self._heartbeat())
 
@@ -99,16 +104,17 @@ class Inbox:
             self._line_up(lane)
 
     def _line_up(self, lane: str) -> None:
-        """Who is in danger before all others, everybody else behind who came before."""
-        self._turn += 1
+        """Who is in danger waits for nobody else, everybody else behind who came before."""
         urgent = any(waiting.arrival.urgent for waiting in self._lanes[lane])
-        self._due.put_nowait((0 if urgent else 1, self._turn, lane))
+        (self._in_danger if urgent else self._due).put_nowait(lane)
 
-    async def _work(self) -> None:
+    async def _work(self, lanes: asyncio.Queue[str], wait: bool) -> None:
         while True:
-            _, _, lane = await self._due.get()
+            if wait:
+                await self._flood.let_by()
+            lane = await lanes.get()
             if lane in self._busy or lane not in self._lanes:
-                continue  # lined up a second time, for danger's sake
+                continue  # lined up a second time, for danger's sake; who works on it lines up what is left
             self._busy.add(lane)
             first = self._lanes[lane][0]
             if await self._is_done(first):

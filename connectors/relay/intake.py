@@ -66,7 +66,7 @@ class RelayIntake:
             raise NotReadyError
         spoken = message.payload is None and message.location is None
         alarm = self._texts.alarm(message.text) if spoken else None
-        run = self._ledger.urgent if awaited else self._ledger
+        run = self._ledger.urgent if awaited or alarm is not None else self._ledger
         received = await run(receive, conversation_id, message, alarm, self._clock.real_now(), brake)
         if received.new:
             self._metrics.received.labels(channel).inc()

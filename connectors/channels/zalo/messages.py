@@ -66,9 +66,9 @@ class Event:
 
 
 def parse_body(raw: bytes) -> Mapping[str, Any] | None:
-    """The JSON object of a request; None for anything else, also for one nested too deeply."""
+    """The JSON object of a request; None for anything else, also for what is no UTF-8 or nested too deeply."""
     try:
-        body = json.loads(raw)
+        body = json.loads(raw.decode())
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None

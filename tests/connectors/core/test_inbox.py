@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.db import OperationalError
 
 from connectors.core import inbox as module
 from connectors.core.errors import NotReadyError
+from connectors.core.flood import CROWD, Flood
 from connectors.core.inbox import Inbox, InboxFullError
 from connectors.core.ledger import LedgerDoor
 from connectors.core.metrics import GatewayMetrics
@@ -29,10 +31,10 @@ def _arrival(key: str, lane: str = "1:2", urgent: bool = False) -> Arrival:
 
 @asynccontextmanager
 async def _inbox(
-    handler: Callable[[str], Awaitable[None]], running: bool = True, worker: str = "me"
+    handler: Callable[[str], Awaitable[None]], running: bool = True, worker: str = "me", flood: Flood | None = None
 ) -> AsyncIterator[Inbox]:
     door = LedgerDoor(1)
-    inbox = Inbox(worker, door, CLOCK, GatewayMetrics())
+    inbox = Inbox(worker, door, CLOCK, GatewayMetrics(), flood)
     inbox.serve("zalo", handler)
     task = asyncio.create_task(inbox.run()) if running else None
     yield inbox
@@ -93,19 +95,36 @@ async def test_a_flood_of_one_person_does_not_delay_another_and_danger_goes_firs
     gate = asyncio.Event()
 
     async def note(body: str) -> None:
-        await gate.wait()
         seen.append(body)
+        await gate.wait()
 
     monkeypatch.setattr(module, "HANDS", 1)
     async with _inbox(note) as inbox:
         for event in [*(_arrival(f"flood{number:02}", lane="flood") for number in range(30)), _arrival("calm", "b")]:
             await inbox.put(event)
         await inbox.put(_arrival("danger", lane="c", urgent=True))
+        await _until(lambda: "danger" in seen)
         gate.set()
         await _until(lambda: len(seen) == 32)
 
     assert seen.index("danger") <= 1  # the first of the flood was in hand already
     assert seen.index("calm") <= 3
+
+
+async def test_danger_does_not_wait_for_its_turn_in_a_flood() -> None:
+    seen: list[str] = []
+
+    async def note(body: str) -> None:
+        seen.append(body)
+
+    flood = Flood(pace_s=math.inf, now=lambda: 0.0)  # one that does not end
+    async with _inbox(note, flood=flood) as inbox:
+        await asyncio.gather(*(inbox.put(_arrival(f"{number}", lane=f"{number}")) for number in range(2 * CROWD)))
+        for number in range(9):
+            await inbox.put(_arrival(f"danger{number}", lane=f"in danger {number}", urgent=True))
+        await _until(lambda: sum(body.startswith("danger") for body in seen) == 9)
+
+    assert len(seen) <= 9 + module.HANDS  # each hand had begun one before the flood was noticed
 
 
 async def test_a_broken_event_is_set_aside_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
