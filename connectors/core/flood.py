@@ -15,7 +15,7 @@ from collections.abc import Callable
 # of 32 took a fifth off the slowest hundredth at 1,000 a second, for a twentieth of the turns (five runs each).
 CROWD = 12
 LASTS_S = 0.05  # after the last commit with a crowd
-PACE_S = 0.1
+PACE_S = 0.2
 LOOK_AGAIN_S = 0.01
 
 

@@ -76,7 +76,9 @@ class Webhook:
         """With the secret of the OA that the event names; one that names none of ours is only counted, so any will do."""
         fields = body if isinstance(body, dict) else {}
         secrets = self._settings.oa_secrets
-        named = [oa for oa in named_ids(fields) if oa in secrets] or list(secrets)
+        named = list(secrets)
+        if len(named) > 1:
+            named = [oa for oa in named_ids(fields) if oa in secrets] or named
         by_app = self._settings.first_term == "app_id"
         keys = [(self._settings.app_id if by_app else oa, secrets[oa]) for oa in dict.fromkeys(named)]
         return judge(header, raw, keys, body_timestamp(fields), header_time)
