@@ -1,4 +1,4 @@
-"""In a flood of webhooks new work is begun slowly, and never later than without end."""
+"""In a flood of webhooks new work is begun slowly, and all that waits as soon as it is over."""
 
 from __future__ import annotations
 

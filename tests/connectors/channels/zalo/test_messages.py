@@ -71,6 +71,11 @@ def test_it_takes_a_timestamp_as_text_or_whole_number() -> None:
     assert body_timestamp({}) is None
 
 
+@pytest.mark.parametrize("raw", ['{"a": "1"}'.encode("utf-16"), b'{"a": "\xed\xa0\x80"}', b'{"a": "\x00"}'])
+def test_it_reads_no_body_that_a_database_would_not_take(raw: bytes) -> None:
+    assert parse_body(raw) is None
+
+
 @pytest.mark.parametrize("raw", [b"", b"x", b"[]", b"\xff", b"[" * 100_000, b'{"a":' + b"9" * 5000 + b"}"])
 def test_it_reads_no_body_from_what_is_no_object(raw: bytes) -> None:
     assert parse_body(raw) is None
